@@ -1,0 +1,226 @@
+"""The values that flow through claimlint. All are frozen; this module imports nothing of ours.
+
+Offsets count code points of the decoded file, line ends and byte order mark included as they stand;
+an end is exclusive. `Document.position` is the only place where an offset becomes a line and a column.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning", "info"]
+Confidence = Literal["high", "medium", "low"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")  # worst first
+CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")  # surest first
+
+
+class Span(NamedTuple):
+    """A stretch of a text in code points, end exclusive."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place as an editor shows it: both 1-based, the column in code points."""
+
+    line: int
+    column: int
+
+
+class Mark(NamedTuple):
+    """An inline element inside a block, in offsets of the block's text.
+
+    `kind` is one of: link (value: the address), code, deleted, quote, emphasis, superscript,
+    lang (value: the language tag).
+    """
+
+    kind: str
+    start: int
+    end: int
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of copy as a reader sees it, and the way back to its place in the file.
+
+    `text[starts[k]:starts[k + 1]]` was read from `sources[k]`. Where both are equally long they
+    correspond character by character; otherwise the run is atomic (an entity, collapsed white
+    space, an escape). White space is collapsed to one space; a line break that a reader sees
+    (`<br>`, or two inline elements that touch) is a newline, and no phrase crosses it.
+
+    kind: text, heading, list-item, table-cell, button, option, caption, quote, label, title, meta,
+        alt, tooltip, aria-label, placeholder, json-ld
+    lang: the declared language tag, lower case; "" when none is declared
+    context: heading, button, link, quote, nav, header, footer, code, deleted, form, list, table,
+        main: what the block stands in
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    sources: tuple[Span, ...]
+    kind: str = "text"
+    lang: str = ""
+    context: frozenset[str] = frozenset()
+    marks: tuple[Mark, ...] = ()
+
+    def source_spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """The source of `text[start:end]`, adjoining runs joined: one span unless markup intervenes."""
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"no text at {start}:{end} in a block of {len(self.text)}")
+        spans: list[Span] = []
+        for index in range(bisect_right(self.starts, start) - 1, len(self.starts)):
+            run_start = self.starts[index]
+            if run_start >= end:
+                break
+            run_end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
+            source = self.sources[index]
+            if run_end - run_start == source.end - source.start:
+                source = Span(
+                    source.start + max(0, start - run_start),
+                    source.end - max(0, run_end - end),
+                )
+            if spans and spans[-1].end == source.start:
+                spans[-1] = Span(spans[-1].start, source.end)
+            else:
+                spans.append(source)
+        return tuple(spans)
+
+    def source_span(self, start: int, end: int) -> Span:
+        """The stretch of the file from the first to the last character of `text[start:end]`."""
+        spans = self.source_spans(start, end)
+        return Span(spans[0].start, spans[-1].end)
+
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A decoded file and its copy.
+
+    `encoding` is a Python codec name; `text` keeps the byte order mark and the line ends.
+    """
+
+    path: str
+    text: str
+    blocks: tuple[Block, ...]
+    encoding: str = "utf-8"
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
+
+    def position(self, offset: int) -> Position:
+        """Line and column of an offset; a byte order mark takes no column, as in editors."""
+        line = bisect_right(self._line_starts, offset)
+        column = offset - self._line_starts[line - 1] + 1
+        if line == 1 and column > 1 and self.text.startswith("\ufeff"):
+            column -= 1
+        return Position(line, column)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence of a pack with what its rule must flag in it: exact texts, or nothing."""
+
+    text: str
+    flags: tuple[str, ...]
+    scope: str = "text"
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of a pack, as written there. `path` and `line` say where."""
+
+    id: str
+    pack: str
+    language: str
+    family: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    why: str
+    find: tuple[str, ...]
+    rewrites: tuple[str, ...]
+    examples: tuple[Example, ...]
+    references: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    settled_by: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
+    path: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A fact that a rewrite needs. `labels` name it by language; `evidence` says what would prove it."""
+
+    id: str
+    labels: Mapping[str, str]
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """A suggestion. Incomplete while a fact is missing: `text` then shows named blanks, `needs` the slots."""
+
+    text: str
+    needs: tuple[Slot, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        return not self.needs
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A claim that its page does not back.
+
+    `span` is the claim in the file, from its first to its last character (markup may lie between:
+    `pieces` are its parts); `in_block` is the claim in `block.text`.
+    """
+
+    rule: Rule
+    path: str
+    span: Span
+    pieces: tuple[Span, ...]
+    start: Position
+    end: Position
+    block: Block
+    in_block: Span
+    language: str
+    message: str
+    rewrites: tuple[Rewrite, ...]
+    fingerprint: str
+
+    @property
+    def text(self) -> str:
+        """The claim as a reader sees it."""
+        return self.block.text[self.in_block.start : self.in_block.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that could not be read: what is wrong and what to do, in one line."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run found. `unchecked` counts blocks by a language that no pack covers."""
+
+    findings: tuple[Finding, ...] = ()
+    files: int = 0
+    blocks: int = 0
+    unchecked: Mapping[str, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()

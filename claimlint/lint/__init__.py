@@ -1,0 +1,14 @@
+"""Linting: documents in, findings out. Knows nothing of how they are shown."""
+
+from claimlint.lint.pipeline import FileResult, collect, lint_document, lint_files
+from claimlint.lint.selfcheck import ExampleFailure, refuse_bad_rewrites, run_examples
+
+__all__ = [
+    "ExampleFailure",
+    "FileResult",
+    "collect",
+    "lint_document",
+    "lint_files",
+    "refuse_bad_rewrites",
+    "run_examples",
+]

@@ -1,0 +1,77 @@
+"""Words, numbers and marks of a folded text.
+
+Between two neighbouring words may stand spaces, hyphens and quotes; every other mark is a token of its own, so that a
+phrase can't reach across it. A full stop inside a word (`node.js`) or behind `No.` ends nothing and is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from claimlint.language.clitics import Reading, readings, takes_prefixes
+from claimlint.language.fold import FOOTNOTE, Folded
+
+_HEBREW = "\u05d0-\u05ea"
+# An apostrophe joins (world's), and a Hebrew acronym keeps its quote (ש"ח). A number keeps its separators (1,200.50).
+WORD = re.compile(rf"""[^\W\d_]\w*(?:'[^\W\d_]\w*|(?<=[{_HEBREW}])"[{_HEBREW}](?!\w))*""")
+_TOKEN = re.compile(
+    rf"""{WORD.pattern}
+    |\d+(?:[.,]\d+)*
+    |\.(?=["')\]]|\s\D|\s?$)|(?<!\bno)\.(?=\s)   # ends a sentence; not in `node.js` or `No. 1`
+    |(?<![^\s])-(?=\s)                          # a dash, not a hyphen
+    |[^\s\w"'.-]|\n
+    """,
+    re.VERBOSE,
+)
+
+SENTENCE_ENDS = frozenset(".!?\n;•|·…")
+FOOTNOTE_MARKS = frozenset(("*", FOOTNOTE))
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of a block: `words[i]` (folded) stands at `starts[i]`:`ends[i]` of the block's text, in code points."""
+
+    language: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    whole: frozenset[str] = frozenset()  # words that only look as if they began with a prefix
+    _readings: dict[int, tuple[Reading, ...]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def readings(self, index: int) -> tuple[Reading, ...]:
+        """The word at `index` with what could be prefixes taken off, one reading each, the whole word first."""
+        found = self._readings.get(index)
+        if found is None:
+            word = self.words[index]
+            language = "" if word in self.whole else self.language
+            found = self._readings[index] = readings(word, language)
+        return found
+
+    def is_word(self, index: int) -> bool:
+        """A word or a number, not a mark."""
+        return self.words[index][0].isalnum()
+
+
+def keys_of(folded: str, language: str, whole: frozenset[str] = frozenset()) -> set[str]:
+    """Everything that the tokens of a folded text can be looked up by: cheaper than `tokenize`, with no places."""
+    keys = set(_TOKEN.findall(folded))
+    if takes_prefixes(language):
+        keys |= {reading.stem for word in keys - whole for reading in readings(word, language)}
+    return keys
+
+
+def tokenize(folded: Folded, language: str, whole: frozenset[str] = frozenset()) -> Tokens:
+    """All tokens of a folded text, with their places in the original."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for found in _TOKEN.finditer(folded.text):
+        words.append(found[0])
+        starts.append(folded.start(found.start()))
+        ends.append(folded.end(found.end()))
+    return Tokens(language, words, starts, ends, whole)

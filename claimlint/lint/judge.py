@@ -1,0 +1,97 @@
+"""Judge: whether a match is a claim that its page leaves unproved. Each step is small; the first that speaks decides.
+
+Order: look-alike, skipped place, exceptions of the language (negation, question, the reader's goal), testimonial, settled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Literal
+
+from claimlint.lint.evidence import is_settled
+from claimlint.lint.passage import Passage
+from claimlint.lint.scan import Candidate
+from claimlint.model import Span
+from claimlint.packs.phrase import Phrase, matches
+
+Dismissal = Literal["scope", "look-alike", "place", "negation", "question", "goal", "other", "testimonial", "settled"]
+
+_SKIPPED_PLACES = ("code", "deleted")
+_OPENING, _CLOSING = "“\"„«'‘", "”\"“»'’"
+# A quotation of this many characters is somebody's words; a shorter one is emphasis.
+_SHORTEST_QUOTATION = 40
+
+
+def judge(candidate: Candidate, passage: Passage) -> Dismissal | None:
+    """Why a match is no finding; None when it is one."""
+    return next((found for step in _STEPS if (found := step(candidate, passage))), None)
+
+
+def _out_of_scope(candidate: Candidate, passage: Passage) -> Dismissal | None:
+    scopes = candidate.rule.rule.scopes
+    block = passage.block
+    return None if not scopes or block.kind in scopes or not block.context.isdisjoint(scopes) else "scope"
+
+
+def _look_alike(candidate: Candidate, passage: Passage) -> Dismissal | None:
+    phrases = (*candidate.rule.ignore, *passage.lexicon.exceptions.get("look-alike", ()))
+    return "look-alike" if _covered(phrases, candidate.tokens, passage) else None
+
+
+def _skipped_place(candidate: Candidate, passage: Passage) -> Dismissal | None:
+    context = passage.block.context
+    if "nav" in context or not context.isdisjoint(_SKIPPED_PLACES):
+        return "place"
+    return "place" if any(passage.marks(kind, candidate.tokens) for kind in _SKIPPED_PLACES) else None
+
+
+def _exception(candidate: Candidate, passage: Passage) -> Dismissal | None:
+    kinds: tuple[Dismissal, ...] = ("negation", "question", "goal", "other")
+    exceptions = passage.lexicon.exceptions
+    return next((kind for kind in kinds if _covered(exceptions.get(kind, ()), candidate.tokens, passage)), None)
+
+
+def _question(candidate: Candidate, passage: Passage) -> Dismissal | None:
+    end = passage.sentence(candidate.tokens).end
+    words = passage.tokens.words
+    return "question" if end < len(words) and words[end] == "?" else None
+
+
+def _testimonial(candidate: Candidate, passage: Passage) -> Dismissal | None:
+    quoted = "quote" in passage.block.context or passage.block.kind == "quote" or _is_quotation(passage.block.text)
+    return "testimonial" if quoted or passage.marks("quote", candidate.tokens) else None
+
+
+def _settled(candidate: Candidate, passage: Passage) -> Dismissal | None:
+    return "settled" if is_settled(passage, candidate.tokens, candidate.rule.rule.settled_by) else None
+
+
+_STEPS: tuple[Callable[[Candidate, Passage], Dismissal | None], ...] = (
+    _out_of_scope,
+    _look_alike,
+    _skipped_place,
+    _exception,
+    _question,
+    _testimonial,
+    _settled,
+)
+
+
+def _covered(phrases: tuple[Phrase, ...], claim: Span, passage: Passage) -> bool:
+    """Whether a match of one of the phrases overlaps the claim, in its sentence."""
+    sentence = passage.sentence(claim)
+    return any(
+        found.start < claim.end and claim.start < found.end
+        for phrase in phrases
+        for found in matches(phrase, passage.tokens, sentence, claim)
+    )
+
+
+_ATTRIBUTION = re.compile(r"\s*[—–\-~].{0,80}$")
+
+
+def _is_quotation(text: str) -> bool:
+    """A whole block in quotation marks, perhaps with a name behind it."""
+    text = _ATTRIBUTION.sub("", text.strip(" >"))
+    return len(text) >= _SHORTEST_QUOTATION and text[0] in _OPENING and text[-1] in _CLOSING

@@ -1,0 +1,79 @@
+"""A block as the judge reads it: its tokens, its sentences, and what the page says elsewhere about its footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from claimlint.language.fold import fold
+from claimlint.language.tokens import FOOTNOTE_MARKS, SENTENCE_ENDS, Tokens, tokenize
+from claimlint.model import Block, Mark, Span
+from claimlint.packs.packset import Lexicon
+
+_NOTE = re.compile(r"\s*(\*+|[†‡§]|[¹²³⁴-⁹]|\[?\d{1,2}\]|\(\d{1,2}\))")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block with its tokens and the footnotes of its page, by mark."""
+
+    block: Block
+    tokens: Tokens
+    lexicon: Lexicon
+    notes: Mapping[str, Block]
+
+    def text_span(self, tokens: Span) -> Span:
+        """The place of a token range in the block's text."""
+        return Span(self.tokens.starts[tokens.start], self.tokens.ends[tokens.end - 1])
+
+    def sentence(self, around: Span) -> Span:
+        """The tokens of the sentence that holds a range, its closing mark left out."""
+        words = self.tokens.words
+        start, end = around
+        while start > 0 and words[start - 1] not in SENTENCE_ENDS:
+            start -= 1
+        while end < len(words) and words[end] not in SENTENCE_ENDS:
+            end += 1
+        return Span(start, end)
+
+    def marks(self, kind: str, tokens: Span) -> list[Mark]:
+        """The inline elements of a kind that overlap a token range."""
+        place = self.text_span(tokens)
+        return [m for m in self.block.marks if m.kind == kind and m.start < place.end and place.start < m.end]
+
+    def note(self, claim: Span) -> Passage | None:
+        """The footnote that a mark behind the claim, in its sentence, points at."""
+        for mark in self._note_marks(claim):
+            block = self.notes.get(mark)
+            if block is not None and block is not self.block:
+                return passage(block, self.lexicon)
+        return None
+
+    def _note_marks(self, claim: Span) -> list[str]:
+        sentence = self.sentence(claim)
+        behind = Span(claim.end - 1, min(sentence.end + 2, len(self.tokens)))
+        text, starts, ends = self.block.text, self.tokens.starts, self.tokens.ends
+        found = [text[starts[at] : ends[at]] for at in range(*behind) if self.tokens.words[at] in FOOTNOTE_MARKS]
+        return found + [text[m.start : m.end].strip(" []()") for m in self.marks("superscript", behind)]
+
+
+def passage(block: Block, lexicon: Lexicon, notes: Mapping[str, Block] | None = None) -> Passage:
+    """Tokenize a block."""
+    return Passage(block, tokenize(fold(block.text), lexicon.language, lexicon.not_prefixed), lexicon, notes or {})
+
+
+def footnotes(blocks: Sequence[Block]) -> dict[str, Block]:
+    """The blocks that begin with a footnote mark, by mark; the last of a mark counts, as notes stand at the end."""
+    notes: dict[str, Block] = {}
+    for block in blocks:
+        found = _NOTE.match(block.text)
+        mark = found[1].strip("[]()") if found else _leading_superscript(block)
+        if mark:
+            notes[mark] = block
+    return notes
+
+
+def _leading_superscript(block: Block) -> str:
+    first = next((mark for mark in block.marks if mark.kind == "superscript" and mark.start == 0), None)
+    return block.text[: first.end].strip(" []()") if first else ""

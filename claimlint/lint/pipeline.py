@@ -1,0 +1,173 @@
+"""From documents to findings: language, scan, judge, one finding a place."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from claimlint.errors import ClaimlintError
+from claimlint.language.detect import by_script, by_words, page_language
+from claimlint.language.fold import fold
+from claimlint.language.tokens import keys_of
+from claimlint.lint.judge import Dismissal, judge
+from claimlint.lint.passage import Passage, footnotes, passage
+from claimlint.lint.scan import Candidate, scan
+from claimlint.model import CONFIDENCES, Block, Confidence, Document, Finding, Problem, Result, Span
+from claimlint.packs.packset import PackSet
+from claimlint.rewrite import rewrites_of
+from claimlint.sources import read
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What one file gave. `unchecked` counts its blocks by a language that no pack covers."""
+
+    path: str
+    findings: tuple[Finding, ...] = ()
+    blocks: int = 0
+    unchecked: Mapping[str, int] = field(default_factory=dict)
+    problem: Problem | None = None
+
+
+def lint_files(
+    sources: Iterable[tuple[str, bytes | None]], packs: PackSet, *, min_confidence: Confidence = "medium"
+) -> Iterator[FileResult]:
+    """Lint files one by one: pairs of a path and its bytes (None: read from disk). An unreadable file is a problem."""
+    for path, data in sources:
+        try:
+            document = read(path, Path(path).read_bytes() if data is None else data)
+        except ClaimlintError as error:
+            yield FileResult(path, problem=Problem(path, error.message))
+        except OSError as error:
+            yield FileResult(path, problem=Problem(path, f"can't be read: {error.strerror or error}"))
+        else:
+            yield lint_document(document, packs, min_confidence=min_confidence)
+
+
+def collect(results: Iterable[FileResult]) -> Result:
+    """The results of all files as one."""
+    findings: list[Finding] = []
+    unchecked = Counter[str]()
+    problems: list[Problem] = []
+    files = blocks = 0
+    for result in results:
+        findings += result.findings
+        unchecked.update(result.unchecked)
+        blocks += result.blocks
+        if result.problem:
+            problems.append(result.problem)
+        else:
+            files += 1
+    return Result(tuple(findings), files, blocks, dict(sorted(unchecked.items())), tuple(problems))
+
+
+def lint_document(document: Document, packs: PackSet, *, min_confidence: Confidence = "medium") -> FileResult:
+    """The findings of one document, by place."""
+    linter = _Linter(document, packs, min_confidence)
+    findings = linter.run()
+    return FileResult(document.path, tuple(findings), len(document.blocks), dict(sorted(linter.unchecked.items())))
+
+
+class _Linter:
+    """The state of linting one document."""
+
+    def __init__(self, document: Document, packs: PackSet, min_confidence: Confidence) -> None:
+        self.document = document
+        self.packs = packs
+        self.confidences = CONFIDENCES[: CONFIDENCES.index(min_confidence) + 1]
+        self.common = {
+            language: lexicon.common_words for language, lexicon in packs.lexicons.items() if lexicon.common_words
+        }
+        self.unchecked = Counter[str]()
+        self.ordinals = Counter[str]()
+        self.notes = footnotes(document.blocks)
+
+    def run(self) -> list[Finding]:
+        scripts = [by_script(block.text, block.lang) for block in self.document.blocks]
+        latin = [b.text for b, script in zip(self.document.blocks, scripts, strict=True) if script in ("", *self.common)]
+        page = page_language(latin, self.common)
+        found: list[Finding] = []
+        for block, script in zip(self.document.blocks, scripts, strict=True):
+            # A page may declare English and be written in another language: its words outweigh its declaration.
+            language = page if not script or (script in self.common and page not in self.common) else script
+            if language not in self.packs.lexicons:
+                self.unchecked[language] += 1
+                continue
+            found += self.block(block, language)
+        return sorted(found, key=lambda finding: (finding.span, finding.rule.id))
+
+    def block(self, block: Block, language: str) -> Iterator[Finding]:
+        index = self.packs.index[language]
+        lexicon = self.packs.lexicons[language]
+        if keys_of(fold(block.text).text, language, lexicon.not_prefixed).isdisjoint(index):
+            return
+        if language in self.common and (other := by_words(block.text, self.common)) and other != language:
+            self.unchecked[other] += 1
+            return
+        place = passage(block, lexicon, self.notes)
+        judged = [(candidate, judge(candidate, place)) for candidate in scan(place.tokens, index)]
+        for candidate in winners(judged, self.packs.precedence):
+            if candidate.rule.rule.confidence in self.confidences:
+                yield self.finding(candidate, place, language)
+
+    def finding(self, candidate: Candidate, place: Passage, language: str) -> Finding:
+        rule = candidate.rule.rule
+        in_block = place.text_span(candidate.tokens)
+        pieces = place.block.source_spans(*in_block)
+        span = Span(pieces[0].start, pieces[-1].end)
+        return Finding(
+            rule=rule,
+            path=self.document.path,
+            span=span,
+            pieces=pieces,
+            start=self.document.position(span.start),
+            end=self.document.position(span.end),
+            block=place.block,
+            in_block=in_block,
+            language=language,
+            message=rule.message.replace("{match}", place.block.text[in_block.start : in_block.end]),
+            rewrites=rewrites_of(rule, self.packs.slots),
+            fingerprint=self.fingerprint(candidate, place),
+        )
+
+    def fingerprint(self, candidate: Candidate, place: Passage) -> str:
+        """Rule, path, the folded words of the sentence, and which of several equal ones: no line, no offset."""
+        sentence = place.sentence(candidate.tokens)
+        words = " ".join(place.tokens.words[sentence.start : sentence.end])
+        claim = " ".join(place.tokens.words[candidate.tokens.start : candidate.tokens.end])
+        key = "\0".join((candidate.rule.rule.id, self.document.path, words, claim))
+        self.ordinals[key] += 1
+        return hashlib.sha256(f"{key}\0{self.ordinals[key]}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+# A match that is cleared for one of these reasons clears what lies inside it for every rule.
+_CLEARS_ALL: frozenset[Dismissal | None] = frozenset({"look-alike", "settled"})
+
+
+def winners(judged: Sequence[tuple[Candidate, Dismissal | None]], precedence: Mapping[str, int]) -> list[Candidate]:
+    """One finding a place: of overlapping matches the family that takes precedence, then the longer, then the earlier.
+
+    What is settled, or looks like a claim only, shadows the matches inside it.
+    """
+    kept: list[Span] = [candidate.tokens for candidate, why in judged if why in _CLEARS_ALL]
+    won: list[Candidate] = []
+    ranked = sorted(
+        (candidate for candidate, why in judged if why is None),
+        key=lambda candidate: (
+            precedence[candidate.rule.rule.family],
+            candidate.tokens.start - candidate.tokens.end,
+            candidate.tokens.start,
+            candidate.rule.rule.id,
+        ),
+    )
+    cleared = len(kept)
+    for candidate in ranked:
+        span = candidate.tokens
+        inside = any(other.start <= span.start and span.end <= other.end for other in kept[:cleared])
+        if not inside and all(span.end <= other.start or other.end <= span.start for other in kept[cleared:]):
+            kept.append(span)
+            won.append(candidate)
+    return won

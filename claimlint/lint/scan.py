@@ -1,0 +1,51 @@
+"""Scan: which phrases of which rules stand in a text. Knows nothing of what they mean there.
+
+Anchors first: a text that holds none of the anchor words is never looked at again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from claimlint.language.tokens import Tokens
+from claimlint.model import Span
+from claimlint.packs.packset import CompiledRule, Lookup
+from claimlint.packs.phrase import match_at
+
+
+class Candidate(NamedTuple):
+    """A match of a rule; `tokens` is its token range."""
+
+    rule: CompiledRule
+    tokens: Span
+
+
+def scan(tokens: Tokens, index: Mapping[str, tuple[Lookup, ...]]) -> list[Candidate]:
+    """All matches, by place; of one rule's overlapping matches the longest."""
+    spans: dict[str, set[Span]] = {}
+    rules: dict[str, CompiledRule] = {}
+    tried: set[tuple[int, int]] = set()
+    for at in range(len(tokens)):
+        for reading in tokens.readings(at):
+            for rule, phrase in index.get(reading.stem, ()):
+                assert phrase.anchor is not None
+                for start in range(max(0, at - phrase.anchor.most), at - phrase.anchor.least + 1):
+                    if (start, id(phrase)) in tried:
+                        continue
+                    tried.add((start, id(phrase)))
+                    end = match_at(phrase, tokens, start)
+                    if end > start:
+                        rules[rule.rule.id] = rule
+                        spans.setdefault(rule.rule.id, set()).add(Span(start, end))
+    found = [Candidate(rules[name], span) for name, matched in spans.items() for span in _longest(matched)]
+    return sorted(found, key=lambda candidate: (candidate.tokens, candidate.rule.rule.id))
+
+
+def _longest(spans: set[Span]) -> list[Span]:
+    """The spans that no longer one overlaps; the earlier of two equals."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
+        if all(span.end <= other.start or other.end <= span.start for other in kept):
+            kept.append(span)
+    return kept

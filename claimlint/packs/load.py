@@ -1,0 +1,229 @@
+"""Packs from YAML files: read, checked as a whole, compiled. Everything that is wrong is told at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from claimlint.errors import ClaimlintError, ClaimlintErrors
+from claimlint.language.fold import fold
+from claimlint.model import Example, Rule, Slot
+from claimlint.packs.notation import compile_list, compile_phrase
+from claimlint.packs.packset import CompiledRule, Family, Lexicon, PackSet
+from claimlint.packs.phrase import Phrase
+from claimlint.packs.phrase import Sequence as Nodes
+from claimlint.packs.schema import FAMILIES, LEXICON, PACK, SLOTS
+from claimlint.schema import check, nearest
+from claimlint.yamlfile import Located, read_yaml
+
+LEXICON_FILE = "language.yaml"
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def rules_folder() -> Path:
+    """Where our packs stand: inside the package when installed from a wheel, beside it in a checkout."""
+    inside = Path(__file__).parent.parent / "rules"
+    return inside if inside.is_dir() else inside.parent.parent / "rules"
+
+
+def load_packs(extra: Sequence[Path] = ()) -> PackSet:
+    """Our packs, and those in the files and folders of `extra`, which may replace rules of ours.
+
+    Raises ClaimlintErrors that name file, line and remedy.
+    """
+    ours = rules_folder()
+    return _Loader(ours).load([*sorted(ours.glob("*/*.yaml")), *_files(extra)])
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found = sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")])
+            if not found:
+                raise ClaimlintError("no pack in this folder: packs are .yaml files", str(path))
+            files += found
+        elif path.exists():
+            files.append(path)
+        else:
+            raise ClaimlintError("no such pack: check the path", str(path))
+    return list(dict.fromkeys(files))
+
+
+class _Loader:
+    """What has been read so far. Rules are keyed by id, in the order of their files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.errors: list[ClaimlintError] = []
+        families = check(FAMILIES, read_yaml(folder / "families.yaml"), str(folder / "families.yaml"))
+        self.families = {entry["id"]: Family(entry["id"], entry["title"], entry["about"]) for entry in families["families"]}
+        slots = check(SLOTS, read_yaml(folder / "slots.yaml"), str(folder / "slots.yaml"))
+        self.slots = {name: _slot(name, entry) for name, entry in slots["slots"].items()}
+        self.lexicons: dict[str, Lexicon] = {}
+        self.lists: dict[str, dict[str, Nodes]] = {}
+        self.rules: dict[str, CompiledRule] = {}
+
+    def load(self, files: Sequence[Path]) -> PackSet:
+        for path in sorted(files, key=lambda path: path.name != LEXICON_FILE):  # packs use their language's lists
+            try:
+                located = read_yaml(path)
+                if path.name == LEXICON_FILE:
+                    self.lexicon(path, located, check(LEXICON, located, str(path)))
+                else:
+                    _Pack(self, path, located, check(PACK, located, str(path))).read()
+            except ClaimlintErrors as several:
+                self.errors += several.errors
+            except ClaimlintError as error:
+                self.errors.append(error)
+        if self.errors:
+            raise ClaimlintErrors(self.errors)
+        return PackSet(tuple(self.rules.values()), tuple(self.families.values()), self.slots, self.lexicons)
+
+    def lexicon(self, path: Path, located: Located, plain: dict[str, Any]) -> None:
+        language = plain["language"]
+        if language in self.lexicons:
+            raise ClaimlintError(f"the language '{language}' is described twice; remove this file", str(path), 1)
+        compiler = _Compiler(self.errors, str(path), located, language, {})
+        lists = self.lists[language] = compiler.lists(plain["lists"])
+        compiler.known = lists
+        self.lexicons[language] = Lexicon(
+            language,
+            plain["name"],
+            *(frozenset(fold(word).text for word in plain[key]) for key in ("common_words", "not_prefixed", "joints")),
+            {kind: compiler.phrases(phrases, "evidence", kind) for kind, phrases in plain["evidence"].items()},
+            {kind: compiler.phrases(phrases, "exceptions", kind) for kind, phrases in plain["exceptions"].items()},
+        )
+
+
+class _Compiler:
+    """Compiles the phrases of one file and gives each error its line."""
+
+    def __init__(
+        self, errors: list[ClaimlintError], path: str, located: Located, language: str, known: Mapping[str, Nodes]
+    ) -> None:
+        self.errors = errors
+        self.path = path
+        self.located = located
+        self.language = language
+        self.known = known
+
+    def lists(self, plain: Mapping[str, list[str]]) -> dict[str, Nodes]:
+        """The lists of the file on top of those already known; one may use those above it."""
+        lists = dict(self.known)
+        for name, entries in plain.items():
+            try:
+                lists[name] = compile_list(entries, self.language, lists)
+            except ClaimlintError as error:
+                self.fail(error.message, "lists", name)
+        return lists
+
+    def phrases(self, sources: Sequence[str], *way: str | int, claim: bool = True) -> tuple[Phrase, ...]:
+        found = []
+        for index, source in enumerate(sources):
+            try:
+                found.append(compile_phrase(source, self.language, self.known, claim=claim))
+            except ClaimlintError as error:
+                self.fail(error.message, *way, index)
+        return tuple(found)
+
+    def fail(self, message: str, *way: str | int) -> None:
+        self.errors.append(ClaimlintError(message, self.path, self.located.line_of(*way)))
+
+
+class _Pack:
+    """One pack file on its way to compiled rules."""
+
+    def __init__(self, loader: _Loader, path: Path, located: Located, plain: dict[str, Any]) -> None:
+        self.loader = loader
+        self.path = str(path)
+        self.located = located
+        self.plain = plain
+        self.language: str = plain["language"]
+        known = loader.lists.get(self.language, {})
+        self.compiler = _Compiler(loader.errors, self.path, located, self.language, known)
+
+    def read(self) -> None:
+        loader, plain = self.loader, self.plain
+        if self.language not in loader.lexicons:
+            near = nearest(self.language, tuple(loader.lexicons))
+            self.compiler.fail(f"no {LEXICON_FILE} describes the language '{self.language}'; {near}", "language")
+        if not plain["pack"].startswith(f"{self.language}."):
+            self.compiler.fail(f"the name of a pack begins with its language: {self.language}.…", "pack")
+        loader.slots |= {name: _slot(name, entry) for name, entry in plain["slots"].items()}
+        for name, about in plain["families"].items():
+            loader.families.setdefault(name, Family(name, name.replace("-", " ").capitalize(), about))
+        self.compiler.known = self.compiler.lists(plain["lists"])
+        shared = self.compiler.phrases(plain["ignore"], "ignore")
+        for index, entry in enumerate(plain["rules"]):
+            rule = self.rule(index, entry)
+            find = self.compiler.phrases(rule.find, "rules", index, "find", claim=False)
+            for number, phrase in enumerate(find):
+                if phrase.anchor is None:
+                    message = f"phrase {phrase.source!r}: needs a word that is always there, not only '*' or '#'"
+                    self.compiler.fail(message, "rules", index, "find", number)
+            ignore = self.compiler.phrases(rule.ignore, "rules", index, "ignore")
+            self.add(CompiledRule(rule, find, ignore + shared), index, entry["override"] is not None)
+
+    def rule(self, index: int, entry: dict[str, Any]) -> Rule:
+        self.check_rule(index, entry)
+        examples = tuple(
+            Example(
+                example["text"],
+                () if example["flag"] == ["none"] else tuple(example["flag"]),
+                example["in"],
+                self.located.line_of("rules", index, "examples", number),
+            )
+            for number, example in enumerate(entry["examples"])
+        )
+        self.check_examples(index, examples)
+        texts = {key: tuple(entry[key]) for key in ("find", "ignore", "references", "rewrites", "settled_by", "scopes")}
+        single = {key: entry[key] for key in ("id", "family", "severity", "confidence", "message", "why")}
+        line = self.located.line_of("rules", index)
+        return Rule(
+            **single, **texts, examples=examples, pack=self.plain["pack"], language=self.language, path=self.path, line=line
+        )
+
+    def check_rule(self, index: int, entry: dict[str, Any]) -> None:
+        if entry["family"] not in self.loader.families:
+            near = nearest(entry["family"], tuple(self.loader.families))
+            self.compiler.fail(f"no family '{entry['family']}'; {near}", "rules", index, "family")
+        for name in _PLACEHOLDER.findall(entry["message"]):
+            if name != "match":
+                self.compiler.fail(f"{{{name}}} means nothing in a message; only {{match}} does", "rules", index, "message")
+        for number, rewrite in enumerate(entry["rewrites"]):
+            for name in _PLACEHOLDER.findall(rewrite):
+                slot = self.loader.slots.get(name)
+                if slot is None:
+                    remedy = f"{nearest(name, tuple(self.loader.slots))} Or add it under 'slots'"
+                    self.compiler.fail(f"no fact is called {{{name}}}; {remedy}", "rules", index, "rewrites", number)
+
+    def check_examples(self, index: int, examples: Sequence[Example]) -> None:
+        for flagged, what in ((True, "that is flagged (flag: the exact text)"), (False, "that is not (flag: none)")):
+            if not any(bool(example.flags) is flagged for example in examples):
+                self.compiler.fail(f"'examples' needs at least one {what}", "rules", index, "examples")
+        for number, example in enumerate(examples):
+            for text in example.flags:
+                if text not in example.text:
+                    message = f"the text to be flagged, {text!r}, does not stand in the example; copy it letter by letter"
+                    self.compiler.fail(message, "rules", index, "examples", number)
+
+    def add(self, compiled: CompiledRule, index: int, override: bool) -> None:
+        rules, rule = self.loader.rules, compiled.rule
+        taken = rules.get(rule.id)
+        if taken and not override:
+            where = f"{taken.rule.path}:{taken.rule.line}"
+            message = f"the id '{rule.id}' is taken by {where}; choose another, or write 'override: replace'"
+            self.compiler.fail(message, "rules", index, "id")
+        elif override and not taken:
+            message = f"there is no rule '{rule.id}' to replace; {nearest(rule.id, tuple(rules))}"
+            self.compiler.fail(message, "rules", index, "override")
+        else:
+            rules[rule.id] = compiled
+
+
+def _slot(name: str, entry: dict[str, Any]) -> Slot:
+    return Slot(name, entry["labels"], entry["evidence"])
+
+

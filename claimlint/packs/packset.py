@@ -1,0 +1,101 @@
+"""Compiled rules as the linter uses them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from claimlint.errors import ClaimlintError
+from claimlint.model import Rule, Slot
+from claimlint.packs.phrase import Phrase
+from claimlint.schema import nearest
+
+
+class Family(NamedTuple):
+    """A family of claims, as in rules/families.yaml."""
+
+    id: str
+    title: str
+    about: str
+
+
+class Lexicon(NamedTuple):
+    """What rules of a language share: rules/<language>/language.yaml, compiled. Words are folded."""
+
+    language: str
+    name: str
+    common_words: frozenset[str]
+    not_prefixed: frozenset[str]
+    joints: frozenset[str]
+    evidence: Mapping[str, tuple[Phrase, ...]]
+    exceptions: Mapping[str, tuple[Phrase, ...]]
+
+
+class CompiledRule(NamedTuple):
+    """A rule with its phrases; `ignore` holds its own look-alikes and its pack's."""
+
+    rule: Rule
+    find: tuple[Phrase, ...]
+    ignore: tuple[Phrase, ...]
+
+
+class Lookup(NamedTuple):
+    """A phrase of a rule, as found under one of its anchor words."""
+
+    rule: CompiledRule
+    phrase: Phrase
+
+
+@dataclass(frozen=True)
+class PackSet:
+    """All rules that are in force, the families by precedence, the slots, and the lexicons by language."""
+
+    compiled: tuple[CompiledRule, ...]
+    families: tuple[Family, ...]
+    slots: Mapping[str, Slot]
+    lexicons: Mapping[str, Lexicon]
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return tuple(compiled.rule for compiled in self.compiled)
+
+    @cached_property
+    def index(self) -> Mapping[str, Mapping[str, tuple[Lookup, ...]]]:
+        """By language and anchor word, the phrases that a text with this word may hold."""
+        index: dict[str, dict[str, list[Lookup]]] = {language: {} for language in self.lexicons}
+        for compiled in self.compiled:
+            words = index[compiled.rule.language]
+            for phrase in compiled.find:
+                for word in phrase.anchor.words if phrase.anchor else ():
+                    words.setdefault(word, []).append(Lookup(compiled, phrase))
+        return {
+            language: {word: tuple(found) for word, found in words.items()} for language, words in index.items()
+        }
+
+    @cached_property
+    def precedence(self) -> Mapping[str, int]:
+        """The rank of each family; the lower wins."""
+        return {family.id: rank for rank, family in enumerate(self.families)}
+
+    def selected(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> PackSet:
+        """The set with only the rules or families of `select` (all when empty) and without those of `ignore`.
+
+        Raises ClaimlintError for an id that is neither.
+        """
+        known = {family.id for family in self.families} | {rule.id for rule in self.rules}
+        for name in (*select, *ignore):
+            if name not in known:
+                raise ClaimlintError(f"no rule or family '{name}'; {nearest(name, tuple(sorted(known)))}")
+        kept = tuple(
+            compiled
+            for compiled in self.compiled
+            if (not select or not _names(compiled.rule).isdisjoint(select))
+            and _names(compiled.rule).isdisjoint(ignore)
+        )
+        return PackSet(kept, self.families, self.slots, self.lexicons)
+
+
+def _names(rule: Rule) -> set[str]:
+    return {rule.id, rule.family}

@@ -1,0 +1,140 @@
+"""Phrases in compiled form, and how they meet the words of a text.
+
+A phrase is a sequence of nodes. Matching walks all readings side by side, as a set of reached positions, and never goes
+back: its time is bounded by nodes × tokens whatever the phrase (the classic simulation of a nondeterministic automaton).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from claimlint.language.clitics import has_article
+from claimlint.language.tokens import Tokens
+from claimlint.model import Span
+
+
+class Word(NamedTuple):
+    """One word in any of these folded forms. Prefixes: `free` may have them, `article` must hold one, `none` may not."""
+
+    forms: frozenset[str]
+    prefixes: str = "free"
+
+
+class Any(NamedTuple):
+    """Any one word or number."""
+
+    prefixes: str = "free"
+
+
+class Number(NamedTuple):
+    """A number; of so many digits when `digits` is not 0."""
+
+    digits: int = 0
+
+
+class Gap(NamedTuple):
+    """Up to `most` words or numbers; never a punctuation mark."""
+
+    most: int
+
+
+class Claim(NamedTuple):
+    """The claim itself, in a phrase that describes where a claim is none (`not the @`)."""
+
+
+class Choice(NamedTuple):
+    """One of several sequences, or none of them when optional."""
+
+    options: tuple[Sequence, ...]
+    optional: bool = False
+
+
+Node = Word | Any | Number | Gap | Claim | Choice
+Sequence = tuple[Node, ...]
+
+
+class Anchor(NamedTuple):
+    """Words of which a match holds at least one, from `least` to `most` tokens behind its start."""
+
+    words: frozenset[str]
+    least: int
+    most: int
+
+
+class Phrase(NamedTuple):
+    """A compiled phrase. Without an anchor (`# %`) it can only be tried at every token."""
+
+    nodes: Sequence
+    anchor: Anchor | None
+    source: str
+
+
+def match_at(phrase: Phrase, tokens: Tokens, at: int, claim: Span | None = None) -> int:
+    """The end of the longest match that starts at token `at`; `at` itself when there is none."""
+    return max(_sequence(phrase.nodes, tokens, {at}, claim), default=at)
+
+
+def _sequence(nodes: Sequence, tokens: Tokens, reached: set[int], claim: Span | None) -> set[int]:
+    for node in nodes:
+        reached = {end for position in reached for end in _step(node, tokens, position, claim)}
+        if not reached:
+            break
+    return reached
+
+
+def _step(node: Node, tokens: Tokens, at: int, claim: Span | None) -> set[int]:
+    """The positions reached by one node from token `at`."""
+    match node:
+        case Choice():
+            ends = {end for option in node.options for end in _sequence(option, tokens, {at}, claim)}
+            return ends | {at} if node.optional else ends
+        case Gap():
+            ends = {at}
+            for position in range(at, min(at + node.most, len(tokens))):
+                if not tokens.is_word(position):
+                    break
+                ends.add(position + 1)
+            return ends
+        case Claim():
+            return {claim.end} if claim and claim.start == at else set()
+    return {at + 1} if at < len(tokens) and _is(node, tokens, at) else set()
+
+
+def _is(node: Word | Any | Number, tokens: Tokens, at: int) -> bool:
+    """Whether the token at `at` is what the node asks for."""
+    word = tokens.words[at]
+    match node:
+        case Number():
+            return word[0].isdigit() and (not node.digits or (len(word) == node.digits and word.isdigit()))
+        case Any():
+            if node.prefixes == "article":
+                return any(has_article(reading.prefix, tokens.language) for reading in tokens.readings(at))
+            return tokens.is_word(at)
+        case Word(prefixes="none"):
+            return word in node.forms
+        case Word(prefixes="article"):
+            return any(
+                reading.stem in node.forms and has_article(reading.prefix, tokens.language)
+                for reading in tokens.readings(at)
+            )
+    return word in node.forms or any(reading.stem in node.forms for reading in tokens.readings(at))
+
+
+def matches(phrase: Phrase, tokens: Tokens, within: Span, claim: Span | None = None) -> Iterator[Span]:
+    """The longest match from each token of `within` where there is one, as token ranges, in order of their starts."""
+    for at in _starts(phrase.anchor, tokens, within):
+        end = match_at(phrase, tokens, at, claim)
+        if end > at:
+            yield Span(at, end)
+
+
+def _starts(anchor: Anchor | None, tokens: Tokens, within: Span) -> Iterable[int]:
+    """Where in a range a match may begin."""
+    if anchor is None:
+        return range(*within)
+    starts = set[int]()
+    for at in range(within.start, min(within.end + anchor.most, len(tokens))):
+        if tokens.words[at] in anchor.words or any(r.stem in anchor.words for r in tokens.readings(at)):
+            starts.update(range(max(within.start, at - anchor.most), min(within.end, at - anchor.least + 1)))
+    return sorted(starts)

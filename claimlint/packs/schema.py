@@ -1,0 +1,149 @@
+"""The shape of the YAML files under rules/ and of users' packs: what validates them and what editors complete from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from claimlint.model import CONFIDENCES, SEVERITIES
+from claimlint.schema import Choice, Field, ListOf, MapOf, Record, Text, json_schema
+
+EVIDENCE_KINDS = ("duration", "money", "percent", "count", "date", "source", "link")
+EXCEPTIONS = ("look-alike", "negation", "question", "goal", "other")
+SCOPES = (
+    *("text", "heading", "list-item", "table-cell", "button", "option", "caption", "quote", "label", "title", "meta"),
+    *("alt", "tooltip", "aria-label", "placeholder", "json-ld"),
+    *("link", "nav", "header", "footer", "form", "list", "table", "main"),
+)
+
+_PHRASES = ListOf(Text("fast shipping", shape="a phrase"), least=1)
+_ID = Text("delivery-speed", r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "lower-case words joined by hyphens")
+_LANGUAGE = Text("en", r"[a-z]{2,3}", "a language code of two or three letters")
+_LIST_NAME = Text("shipping", r"[a-z][a-z0-9_]*", "a lower-case word")
+_SLOT_ID = Text("shipping.dispatch_time", r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+", "lower-case words joined by dots")
+
+SLOT = Record(
+    {
+        "labels": Field(
+            MapOf(Text("dispatch time"), _LANGUAGE), "What the fact is called in each language; shown as [label].", True
+        ),
+        "evidence": Field(Text("Warehouse export of the last 90 days"), "What would prove the fact.", True),
+    }
+)
+
+EXAMPLE = Record(
+    {
+        "text": Field(Text("Enjoy fast shipping!"), "A piece of copy.", True),
+        "flag": Field(
+            ListOf(Text("fast shipping", shape="the exact text to be flagged"), least=1, or_one=True),
+            "The exact text that this rule flags in it (several: a list), or none.",
+            True,
+        ),
+        "in": Field(Choice(SCOPES), "What the copy stands in; text when left out.", default="text"),
+    }
+)
+
+RULE = Record(
+    {
+        "id": Field(_ID, "Permanent and unique; suppressions and reports name it.", True),
+        "family": Field(_ID, "The family of claims it belongs to: an id of rules/families.yaml or of this pack.", True),
+        "severity": Field(Choice(SEVERITIES), "What the claim could cost: error, warning or info.", True),
+        "confidence": Field(Choice(CONFIDENCES), "How often the phrases are right; low is hidden by default.", True),
+        "message": Field(Text("'{match}' promises speed without a time'"), "What is wrong; {match} is the claim.", True),
+        "why": Field(Text("Shoppers plan on it."), "The reason in one sentence, for the writer of the copy.", True),
+        "references": Field(ListOf(Text("16 CFR 435.2(a)(1)")), "Law, guidance or decisions behind it.", default=[]),
+        "find": Field(_PHRASES, "The phrases to look for.", True),
+        "ignore": Field(_PHRASES, "Look-alikes: a claim that overlaps one is no finding; @ is the claim.", default=[]),
+        "settled_by": Field(
+            ListOf(Choice(EVIDENCE_KINDS)), "Evidence that, beside the claim, makes it specific.", default=[]
+        ),
+        "scopes": Field(ListOf(Choice(SCOPES)), "Look only in copy of these kinds.", default=[]),
+        "rewrites": Field(
+            ListOf(Text("Ships within {shipping.dispatch_time}"), least=1),
+            "Specific wordings, best first; {slots} are facts.",
+            True,
+        ),
+        "examples": Field(ListOf(EXAMPLE, least=2), "Copy that is flagged and copy that isn't: both are required.", True),
+        "override": Field(
+            Choice(("replace",)), "Write replace to take the place of a rule of the same id in another pack."
+        ),
+    }
+)
+
+_LISTS = Field(
+    MapOf(_PHRASES, _LIST_NAME), "Named lists of words or phrases; {name} stands for any one entry.", default={}
+)
+
+PACK = Record(
+    {
+        "pack": Field(
+            Text("en.delivery", r"[a-z]{2,3}\.[a-z0-9]+(-[a-z0-9]+)*", "a language, a dot and a topic"),
+            "The name of the pack.",
+            True,
+        ),
+        "language": Field(_LANGUAGE, "The language of the copy it is for.", True),
+        "title": Field(Text("Delivery and speed"), "A title for people.", default=""),
+        "lists": _LISTS,
+        "slots": Field(MapOf(SLOT, _SLOT_ID), "Facts that only this pack's rewrites need.", default={}),
+        "families": Field(
+            MapOf(Text("Words that our legal team does not allow"), _ID), "Families of your own, by id.", default={}
+        ),
+        "ignore": Field(_PHRASES, "Look-alikes for every rule of the pack.", default=[]),
+        "rules": Field(ListOf(RULE, least=1), "The rules.", True),
+    }
+)
+
+LEXICON = Record(
+    {
+        "language": Field(_LANGUAGE, "The language that this file describes.", True),
+        "name": Field(Text("English"), "Its name in English.", True),
+        "common_words": Field(
+            ListOf(Text("the")), "Words by which a text of this language is told from others of its script.", default=[]
+        ),
+        "not_prefixed": Field(
+            ListOf(Text("משקל")), "Words that only look as if they began with a prefix.", default=[]
+        ),
+        "joints": Field(
+            ListOf(Text("and")), "Words and marks between two statements; evidence behind one is for the other.", default=[","]
+        ),
+        "lists": _LISTS,
+        "evidence": Field(
+            MapOf(_PHRASES, Text("duration", "|".join(EVIDENCE_KINDS), f"one of {', '.join(EVIDENCE_KINDS)}")),
+            "Phrases that count as evidence, by kind.",
+            default={},
+        ),
+        "exceptions": Field(
+            MapOf(_PHRASES, Text("negation", "|".join(EXCEPTIONS), f"one of {', '.join(EXCEPTIONS)}")),
+            "Phrases in which a claim (@) is none, whatever its rule.",
+            default={},
+        ),
+    }
+)
+
+FAMILIES = Record(
+    {
+        "families": Field(
+            ListOf(
+                Record(
+                    {
+                        "id": Field(_ID, "The family's id.", True),
+                        "title": Field(Text("Superlatives"), "Its name.", True),
+                        "about": Field(Text("Top of a scale."), "What belongs to it, in a sentence.", True),
+                    }
+                ),
+                least=1,
+            ),
+            "All families; where two claims overlap, the family that stands first wins.",
+            True,
+        )
+    }
+)
+
+SLOTS = Record({"slots": Field(MapOf(SLOT, _SLOT_ID), "The facts that rewrites may need.", True)})
+
+
+def pack_json_schema() -> dict[str, Any]:
+    """The JSON Schema of a pack; docs/pack.schema.json holds it and a test keeps it fresh."""
+    return json_schema(PACK, "A pack of claimlint rules", "claimlint-pack.schema.json")
+
+
+__all__ = ["EVIDENCE_KINDS", "EXCEPTIONS", "FAMILIES", "LEXICON", "PACK", "SCOPES", "SLOTS", "pack_json_schema"]

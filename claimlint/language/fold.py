@@ -61,7 +61,7 @@ _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _COMPATIBLE = "\u0130\ufb00-\ufdff\ufe70-\ufefe\uff01-\uffef\U0001d400-\U0001d7ff"
 _SPECIAL = re.compile(f"([{_MARKS}])|[{_INVISIBLE}]|([{_COMPATIBLE}])")
 # A quote in front of a quoted Hebrew word whose prefix stays outside: ה"טוב. With one letter behind it, it is an acronym: ש"ח.
-_QUOTE_IN_WORD = re.compile(f'(?<=[{_HEBREW}])["\u05f4“”](?=[{_HEBREW}]{{2}})')
+_QUOTE_IN_WORD = re.compile(f'(?<=[{_HEBREW}{_MARKS}])["\u05f4“”](?=[{_HEBREW}][{_MARKS}]*[{_HEBREW}])')
 
 
 def fold(text: str) -> Folded:

@@ -78,9 +78,7 @@ class _Linter:
         self.document = document
         self.packs = packs
         self.confidences = CONFIDENCES[: CONFIDENCES.index(min_confidence) + 1]
-        self.common = {
-            language: lexicon.common_words for language, lexicon in packs.lexicons.items() if lexicon.common_words
-        }
+        self.common = {language: lexicon.common_words for language, lexicon in packs.lexicons.items() if lexicon.common_words}
         self.unchecked = Counter[str]()
         self.ordinals = Counter[str]()
         self.notes = footnotes(document.blocks)

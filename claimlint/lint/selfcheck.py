@@ -9,6 +9,7 @@ from claimlint.errors import ClaimlintError, ClaimlintErrors
 from claimlint.lint.pipeline import lint_document
 from claimlint.model import Block, Document, Example, Finding, Rule, Span
 from claimlint.packs.packset import PackSet
+from claimlint.packs.schema import KINDS
 from claimlint.rewrite import SLOT
 
 
@@ -20,12 +21,8 @@ class ExampleFailure(NamedTuple):
     found: tuple[str, ...]
 
 
-_KINDS = ("heading", "list-item", "table-cell", "button", "option", "caption", "quote", "label", "title", "meta")
-_KINDS += ("alt", "tooltip", "aria-label", "placeholder", "json-ld")
-
-
 def _findings(text: str, packs: PackSet, language: str, scope: str = "text") -> tuple[Finding, ...]:
-    kind, context = (scope, frozenset[str]()) if scope in ("text", *_KINDS) else ("text", frozenset({scope}))
+    kind, context = (scope, frozenset[str]()) if scope in KINDS else ("text", frozenset({scope}))
     block = Block(text, (0,), (Span(0, len(text)),), kind, language, context)
     return lint_document(Document("", text, (block,)), packs, min_confidence="low").findings
 

@@ -91,7 +91,9 @@ class _Loader:
         self.lexicons[language] = Lexicon(
             language,
             plain["name"],
-            *(frozenset(fold(word).text for word in plain[key]) for key in ("common_words", "not_prefixed", "joints")),
+            _folded(plain["common_words"]),
+            _folded(plain["not_prefixed"]),
+            _folded(plain["joints"]),
             {kind: compiler.phrases(phrases, "evidence", kind) for kind, phrases in plain["evidence"].items()},
             {kind: compiler.phrases(phrases, "exceptions", kind) for kind, phrases in plain["exceptions"].items()},
         )
@@ -178,11 +180,24 @@ class _Pack:
             for number, example in enumerate(entry["examples"])
         )
         self.check_examples(index, examples)
-        texts = {key: tuple(entry[key]) for key in ("find", "ignore", "references", "rewrites", "settled_by", "scopes")}
-        single = {key: entry[key] for key in ("id", "family", "severity", "confidence", "message", "why")}
-        line = self.located.line_of("rules", index)
         return Rule(
-            **single, **texts, examples=examples, pack=self.plain["pack"], language=self.language, path=self.path, line=line
+            id=entry["id"],
+            pack=self.plain["pack"],
+            language=self.language,
+            family=entry["family"],
+            severity=entry["severity"],
+            confidence=entry["confidence"],
+            message=entry["message"],
+            why=entry["why"],
+            find=tuple(entry["find"]),
+            rewrites=tuple(entry["rewrites"]),
+            examples=examples,
+            references=tuple(entry["references"]),
+            ignore=tuple(entry["ignore"]),
+            settled_by=tuple(entry["settled_by"]),
+            scopes=tuple(entry["scopes"]),
+            path=self.path,
+            line=self.located.line_of("rules", index),
         )
 
     def check_rule(self, index: int, entry: dict[str, Any]) -> None:
@@ -223,7 +238,9 @@ class _Pack:
             rules[rule.id] = compiled
 
 
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold(word).text for word in words)
+
+
 def _slot(name: str, entry: dict[str, Any]) -> Slot:
     return Slot(name, entry["labels"], entry["evidence"])
-
-

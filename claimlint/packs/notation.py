@@ -1,14 +1,14 @@
 """The phrase notation of packs, compiled. docs/packs.md describes it for those who write packs.
 
-    word word        these words, one behind the other, in any case; hyphens and quotes between them do not matter
-    (a|b c)          a choice;  (a)? optional
-    {list}           any entry of a list
-    *                any one word;  # a number;  #### a number of four digits
-    ..2              a gap of at most two words
-    word/s/ed        word, words, worded;  stem+y/ies: stemy, stemies
-    =word  =#        exactly this, without prefixes (Hebrew, Arabic); a literal mark
-    ה-word  ال-word  with the article
-    @                the claim, in phrases that say where a claim is none
+word word        these words, one behind the other, in any case; hyphens and quotes between them do not matter
+(a|b c)          a choice;  (a)? optional
+{list}           any entry of a list
+*                any one word;  # a number;  #### a number of four digits
+..2              a gap of at most two words
+word/s/ed        word, words, worded;  stem+y/ies: stemy, stemies
+=word  =#        exactly this, without prefixes (Hebrew, Arabic); a literal mark
+ה-word  ال-word  with the article
+@                the claim, in phrases that say where a claim is none
 """
 
 from __future__ import annotations
@@ -49,9 +49,12 @@ _LARGEST = 5000  # nodes, lists written out
 
 # Words that stand in most texts: poor anchors. Any language's are harmless in another's.
 _COMMON = frozenset(
-    "a about all an and any are as at be best by can do for from get has have how i if in is it its more most my new no not of on "
-    "one or our so than that the their them they this to up us use was we what when who will with you your "
-    "של את על לא עם זה או כל גם אני הוא היא אנחנו אתם יש אין כי אם מה הכי יותר في من على الى عن مع هذا هذه ان او لا ما كل".split()
+    (
+        "a about all an and any are as at be best by can do for from get has have how i if in is it its more most my new no "
+        "not of on one or our so than that the their them they this to up us use was we what when who will with you your "
+        "של את על לא עם זה או כל גם אני הוא היא אנחנו אתם יש אין כי אם מה הכי יותר "
+        "في من على الى عن مع هذا هذه ان او لا ما كل"
+    ).split()
 )
 
 
@@ -75,7 +78,9 @@ class _Parser:
             raise self.fail(f"{found[0]!r} has no meaning here: phrases aren't regular expressions")
         nodes = self.sequence()
         if self.at < len(self.text.rstrip()):
-            raise self.fail("')' without '('" if self.text[self.at] == ")" else f"can't read {self.text[self.at:].strip()[:20]!r}")
+            raise self.fail(
+                "')' without '('" if self.text[self.at] == ")" else f"can't read {self.text[self.at :].strip()[:20]!r}"
+            )
         if not nodes:
             raise self.fail("is empty; write the words to look for")
         if _size(nodes) > _LARGEST or _width(nodes)[1] > _WIDEST:
@@ -217,16 +222,12 @@ def compile_phrase(text: str, language: str, lists: Mapping[str, Sequence], *, c
 
 
 def _has_claim(nodes: Sequence) -> bool:
-    return any(
-        isinstance(node, Claim) or (isinstance(node, Choice) and any(map(_has_claim, node.options))) for node in nodes
-    )
+    return any(isinstance(node, Claim) or (isinstance(node, Choice) and any(map(_has_claim, node.options))) for node in nodes)
 
 
 def _size(nodes: Sequence) -> int:
     """How many nodes matching may have to look at."""
-    return sum(
-        1 + sum(map(_size, node.options)) if isinstance(node, Choice) else 1 for node in nodes
-    )
+    return sum(1 + sum(map(_size, node.options)) if isinstance(node, Choice) else 1 for node in nodes)
 
 
 def _width(nodes: Sequence) -> tuple[int, int]:

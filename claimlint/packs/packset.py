@@ -70,9 +70,7 @@ class PackSet:
             for phrase in compiled.find:
                 for word in phrase.anchor.words if phrase.anchor else ():
                     words.setdefault(word, []).append(Lookup(compiled, phrase))
-        return {
-            language: {word: tuple(found) for word, found in words.items()} for language, words in index.items()
-        }
+        return {language: {word: tuple(found) for word, found in words.items()} for language, words in index.items()}
 
     @cached_property
     def precedence(self) -> Mapping[str, int]:
@@ -91,8 +89,7 @@ class PackSet:
         kept = tuple(
             compiled
             for compiled in self.compiled
-            if (not select or not _names(compiled.rule).isdisjoint(select))
-            and _names(compiled.rule).isdisjoint(ignore)
+            if (not select or not _names(compiled.rule).isdisjoint(select)) and _names(compiled.rule).isdisjoint(ignore)
         )
         return PackSet(kept, self.families, self.slots, self.lexicons)
 

@@ -115,8 +115,7 @@ def _is(node: Word | Any | Number, tokens: Tokens, at: int) -> bool:
             return word in node.forms
         case Word(prefixes="article"):
             return any(
-                reading.stem in node.forms and has_article(reading.prefix, tokens.language)
-                for reading in tokens.readings(at)
+                reading.stem in node.forms and has_article(reading.prefix, tokens.language) for reading in tokens.readings(at)
             )
     return word in node.forms or any(reading.stem in node.forms for reading in tokens.readings(at))
 

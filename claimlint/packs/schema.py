@@ -9,11 +9,12 @@ from claimlint.schema import Choice, Field, ListOf, MapOf, Record, Text, json_sc
 
 EVIDENCE_KINDS = ("duration", "money", "percent", "count", "date", "source", "link")
 EXCEPTIONS = ("look-alike", "negation", "question", "goal", "other")
-SCOPES = (
+# What a block can be, and what it can stand in.
+KINDS = (
     *("text", "heading", "list-item", "table-cell", "button", "option", "caption", "quote", "label", "title", "meta"),
     *("alt", "tooltip", "aria-label", "placeholder", "json-ld"),
-    *("link", "nav", "header", "footer", "form", "list", "table", "main"),
 )
+SCOPES = (*KINDS, "link", "nav", "header", "footer", "form", "list", "table", "main")
 
 _PHRASES = ListOf(Text("fast shipping", shape="a phrase"), least=1)
 _ID = Text("delivery-speed", r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "lower-case words joined by hyphens")
@@ -53,9 +54,7 @@ RULE = Record(
         "references": Field(ListOf(Text("16 CFR 435.2(a)(1)")), "Law, guidance or decisions behind it.", default=[]),
         "find": Field(_PHRASES, "The phrases to look for.", True),
         "ignore": Field(_PHRASES, "Look-alikes: a claim that overlaps one is no finding; @ is the claim.", default=[]),
-        "settled_by": Field(
-            ListOf(Choice(EVIDENCE_KINDS)), "Evidence that, beside the claim, makes it specific.", default=[]
-        ),
+        "settled_by": Field(ListOf(Choice(EVIDENCE_KINDS)), "Evidence that, beside the claim, makes it specific.", default=[]),
         "scopes": Field(ListOf(Choice(SCOPES)), "Look only in copy of these kinds.", default=[]),
         "rewrites": Field(
             ListOf(Text("Ships within {shipping.dispatch_time}"), least=1),
@@ -63,15 +62,11 @@ RULE = Record(
             True,
         ),
         "examples": Field(ListOf(EXAMPLE, least=2), "Copy that is flagged and copy that isn't: both are required.", True),
-        "override": Field(
-            Choice(("replace",)), "Write replace to take the place of a rule of the same id in another pack."
-        ),
+        "override": Field(Choice(("replace",)), "Write replace to take the place of a rule of the same id in another pack."),
     }
 )
 
-_LISTS = Field(
-    MapOf(_PHRASES, _LIST_NAME), "Named lists of words or phrases; {name} stands for any one entry.", default={}
-)
+_LISTS = Field(MapOf(_PHRASES, _LIST_NAME), "Named lists of words or phrases; {name} stands for any one entry.", default={})
 
 PACK = Record(
     {
@@ -99,11 +94,11 @@ LEXICON = Record(
         "common_words": Field(
             ListOf(Text("the")), "Words by which a text of this language is told from others of its script.", default=[]
         ),
-        "not_prefixed": Field(
-            ListOf(Text("משקל")), "Words that only look as if they began with a prefix.", default=[]
-        ),
+        "not_prefixed": Field(ListOf(Text("משקל")), "Words that only look as if they began with a prefix.", default=[]),
         "joints": Field(
-            ListOf(Text("and")), "Words and marks between two statements; evidence behind one is for the other.", default=[","]
+            ListOf(Text("and")),
+            "Words and marks between two statements; evidence behind one is for the other.",
+            default=[","],
         ),
         "lists": _LISTS,
         "evidence": Field(
@@ -146,4 +141,14 @@ def pack_json_schema() -> dict[str, Any]:
     return json_schema(PACK, "A pack of claimlint rules", "claimlint-pack.schema.json")
 
 
-__all__ = ["EVIDENCE_KINDS", "EXCEPTIONS", "FAMILIES", "LEXICON", "PACK", "SCOPES", "SLOTS", "pack_json_schema"]
+__all__ = [
+    "EVIDENCE_KINDS",
+    "EXCEPTIONS",
+    "FAMILIES",
+    "KINDS",
+    "LEXICON",
+    "PACK",
+    "SCOPES",
+    "SLOTS",
+    "pack_json_schema",
+]

@@ -15,6 +15,8 @@ from claimlint.packs.phrase import matches
 
 # Words between the start of a part of a sentence and evidence that fills it: "in just under 2 days".
 _LEAD_IN = 3
+# Kinds that name what they prove; a time or a number belongs to the words around it.
+_FREE_STANDING = frozenset(("source",))
 
 
 def is_settled(passage: Passage, claim: Span, kinds: Sequence[str]) -> bool:
@@ -26,24 +28,25 @@ def is_settled(passage: Passage, claim: Span, kinds: Sequence[str]) -> bool:
         return True
     parts = list(_parts(passage, claim, sentence))
     own = next(index for index, part in enumerate(parts) if part.start <= claim.start < part.end)
-    for found in _evidence(passage, sentence, kinds):
+    for kind, found in _evidence(passage, sentence, kinds):
         if found.start < claim.end and claim.start < found.end:
             continue
         for index in (own - 1, own, own + 1):
             if 0 <= index < len(parts) and parts[index].start <= found.start and found.end <= parts[index].end:
-                part = parts[index]
-                if index == own or (found.start - part.start <= _LEAD_IN and found.end == part.end):
+                leads = found.start - parts[index].start <= _LEAD_IN
+                fills = found.end == parts[index].end or kind in _FREE_STANDING
+                if index == own or (leads and fills):
                     return True
     note = passage.note(claim)
     return note is not None and any(True for _ in _evidence(note, Span(0, len(note.tokens)), kinds))
 
 
-def _evidence(passage: Passage, within: Span, kinds: Sequence[str]) -> Iterator[Span]:
+def _evidence(passage: Passage, within: Span, kinds: Sequence[str]) -> Iterator[tuple[str, Span]]:
     for kind in kinds:
         for phrase in passage.lexicon.evidence.get(kind, ()):
             for found in matches(phrase, passage.tokens, within):
                 if found.end <= within.end:
-                    yield found
+                    yield kind, found
 
 
 def _parts(passage: Passage, claim: Span, sentence: Span) -> Iterator[Span]:

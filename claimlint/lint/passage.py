@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from claimlint.language.fold import fold
+from claimlint.language.fold import FOOTNOTE, fold
 from claimlint.language.tokens import FOOTNOTE_MARKS, SENTENCE_ENDS, Tokens, tokenize
 from claimlint.model import Block, Mark, Span
 from claimlint.packs.packset import Lexicon
@@ -60,7 +60,17 @@ class Passage:
 
 def passage(block: Block, lexicon: Lexicon, notes: Mapping[str, Block] | None = None) -> Passage:
     """Tokenize a block."""
-    return Passage(block, tokenize(fold(block.text), lexicon.language, lexicon.not_prefixed), lexicon, notes or {})
+    folded = fold(matching_text(block))
+    return Passage(block, tokenize(folded, lexicon.language, lexicon.not_prefixed), lexicon, notes or {})
+
+
+def matching_text(block: Block) -> str:
+    """The block's text for matching, equally long: a raised figure is a footnote mark, not a part of the word before."""
+    text = block.text
+    for mark in block.marks:
+        if mark.kind == "superscript" and text[mark.start : mark.end].strip(" []()").isdigit():
+            text = text[: mark.start] + FOOTNOTE * (mark.end - mark.start) + text[mark.end :]
+    return text
 
 
 def footnotes(blocks: Sequence[Block]) -> dict[str, Block]:

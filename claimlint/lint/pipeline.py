@@ -13,7 +13,7 @@ from claimlint.language.detect import by_script, by_words, page_language
 from claimlint.language.fold import fold
 from claimlint.language.tokens import keys_of
 from claimlint.lint.judge import Dismissal, judge
-from claimlint.lint.passage import Passage, footnotes, passage
+from claimlint.lint.passage import Passage, footnotes, matching_text, passage
 from claimlint.lint.scan import Candidate, scan
 from claimlint.model import CONFIDENCES, Block, Confidence, Document, Finding, Problem, Result, Span
 from claimlint.packs.packset import PackSet
@@ -100,7 +100,7 @@ class _Linter:
     def block(self, block: Block, language: str) -> Iterator[Finding]:
         index = self.packs.index[language]
         lexicon = self.packs.lexicons[language]
-        if keys_of(fold(block.text).text, language, lexicon.not_prefixed).isdisjoint(index):
+        if keys_of(fold(matching_text(block)).text, language, lexicon.not_prefixed).isdisjoint(index):
             return
         if language in self.common and (other := by_words(block.text, self.common)) and other != language:
             self.unchecked[other] += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -209,9 +210,9 @@ class _Pack:
                 self.compiler.fail(f"{{{name}}} means nothing in a message; only {{match}} does", "rules", index, "message")
         for number, rewrite in enumerate(entry["rewrites"]):
             for name in _PLACEHOLDER.findall(rewrite):
-                slot = self.loader.slots.get(name)
-                if slot is None:
-                    remedy = f"{nearest(name, tuple(self.loader.slots))} Or add it under 'slots'"
+                if name not in self.loader.slots:
+                    near = get_close_matches(name, self.loader.slots, 1)
+                    remedy = f"did you mean {{{near[0]}}}?" if near else "describe it under 'slots'"
                     self.compiler.fail(f"no fact is called {{{name}}}; {remedy}", "rules", index, "rewrites", number)
 
     def check_examples(self, index: int, examples: Sequence[Example]) -> None:

@@ -1,0 +1,130 @@
+"""What the judge lets pass, and why: one sentence of copy each."""
+
+import pytest
+
+from claimlint.language.fold import fold
+from claimlint.lint.judge import judge
+from claimlint.lint.passage import footnotes, passage
+from claimlint.lint.scan import scan
+from claimlint.model import Block, Mark, Span
+from claimlint.packs import PackSet
+
+
+def block(text: str, kind: str = "text", context: str = "", marks: tuple[Mark, ...] = ()) -> Block:
+    return Block(text, (0,), (Span(0, len(text)),), kind, "en", frozenset(context.split()), marks)
+
+
+def verdicts(packs: PackSet, copy: Block, *others: Block) -> list[str | None]:
+    place = passage(copy, packs.lexicons["en"], footnotes([copy, *others]))
+    return [judge(candidate, place) for candidate in scan(place.tokens, packs.index["en"])]
+
+
+def verdict(packs: PackSet, text: str, **of_block: str) -> str | None:
+    (found,) = verdicts(packs, block(text, **of_block))
+    return found
+
+
+def test_a_bare_claim_is_a_finding(bakery: PackSet) -> None:
+    assert verdict(bakery, "The freshest sourdough in town.") is None
+
+
+@pytest.mark.parametrize("text", ["Tear open the oven-fresh pizza box", "The freshest batch number loaf"])
+def test_a_look_alike_covers_the_claim(bakery: PackSet, text: str) -> None:
+    assert verdicts(bakery, block(text)) in (["look-alike"], [])
+
+
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [
+        ({"context": "nav list"}, "place"),
+        ({"context": "code"}, "place"),
+        ({"context": "deleted"}, "place"),
+        ({"context": "quote"}, "testimonial"),
+        ({"kind": "quote"}, "testimonial"),
+        ({"context": "footer"}, None),
+        ({"kind": "button"}, None),
+    ],
+)
+def test_places_where_nobody_claims_anything(bakery: PackSet, place: dict[str, str], why: str | None) -> None:
+    assert verdict(bakery, "Oven-fresh rolls", **place) == why
+
+
+def test_inline_code_and_crossed_out_words_are_skipped(bakery: PackSet) -> None:
+    for kind in ("code", "deleted"):
+        assert verdicts(bakery, block("Now oven fresh rolls", marks=(Mark(kind, 4, 14),))) == ["place"]
+    assert verdicts(bakery, block("Now oven fresh rolls", marks=(Mark("deleted", 0, 3),))) == [None]
+
+
+def test_a_quotation_is_a_customers_word(bakery: PackSet) -> None:
+    assert verdict(bakery, "“The freshest bread I have had since I moved here.” — Dana, Haifa") == "testimonial"
+    assert verdict(bakery, "Our “freshest bread” is baked on the spot") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("This isn't the freshest bread.", "negation"),
+        ("We are not the freshest bread shop.", "negation"),
+        ("Not only the freshest bread, also the warmest welcome.", None),
+        ("Who bakes the freshest bread?", "question"),
+        ("If you want the freshest bread, come early.", "goal"),
+        ("Looking for the freshest bread in town", "goal"),
+    ],
+)
+def test_negations_questions_and_goals_are_no_claims(bakery: PackSet, text: str, why: str | None) -> None:
+    assert verdict(bakery, text) == why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The freshest bread within 2 hours of baking",
+        "The freshest bread: out of the oven 30 minutes ago",
+        "The freshest bread (in 2 hours)",
+        "The freshest bread, in under 2 hours",
+        "In two hours, the freshest bread",
+        "The freshest bread, according to the Guild of Millers",
+    ],
+)
+def test_evidence_in_the_same_clause_settles(bakery: PackSet, text: str) -> None:
+    assert verdict(bakery, text) == "settled"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The freshest bread. Ready in 2 hours.",
+        "The freshest bread, 14-day returns",
+        "The freshest bread and a 2-year warranty on every oven",
+        "The freshest bread\nReady in 2 hours",
+        "The freshest bread for $4",
+    ],
+)
+def test_evidence_for_something_else_does_not_settle(bakery: PackSet, text: str) -> None:
+    assert verdict(bakery, text) is None
+
+
+def test_a_link_beside_the_claim_is_evidence_and_a_link_around_it_is_not(bakery: PackSet) -> None:
+    text = "The freshest bread, see the test"
+    assert verdicts(bakery, block(text, marks=(Mark("link", 20, 32, "/test"),))) == ["settled"]
+    assert verdicts(bakery, block(text, marks=(Mark("link", 0, 18, "/shop"),))) == [None]
+
+
+def test_a_footnote_is_followed_and_must_hold_the_evidence(bakery: PackSet) -> None:
+    claim = block("The freshest bread in town*")
+    assert verdicts(bakery, claim, block("* Baked 2 hours before opening.")) == ["settled"]
+    assert verdicts(bakery, claim, block("* While stocks last.")) == [None]
+    assert verdicts(bakery, claim, block("** Baked 2 hours before opening.")) == [None]
+    assert verdicts(bakery, claim) == [None]
+
+
+def test_a_superscript_number_is_a_footnote_mark(bakery: PackSet) -> None:
+    marked = block("The freshest bread1 in town", marks=(Mark("superscript", 18, 19),))
+    note = block("1 Baked 2 hours before opening.", marks=(Mark("superscript", 0, 1),))
+    assert verdicts(bakery, marked, note) == ["settled"]
+    assert verdicts(bakery, block("The freshest bread¹"), block("¹ Baked 2 hours before opening.")) == ["settled"]
+
+
+def test_folding_is_the_judges_business_too(bakery: PackSet) -> None:
+    assert verdict(bakery, "The FRESH\u00adEST\u00a0bread") is None
+    assert fold("FRESH\u00adEST").text == "freshest"

@@ -211,8 +211,8 @@ class _Pack:
         for number, rewrite in enumerate(entry["rewrites"]):
             for name in _PLACEHOLDER.findall(rewrite):
                 if name not in self.loader.slots:
-                    near = get_close_matches(name, self.loader.slots, 1)
-                    remedy = f"did you mean {{{near[0]}}}?" if near else "describe it under 'slots'"
+                    close = get_close_matches(name, self.loader.slots, 1)
+                    remedy = f"did you mean {{{close[0]}}}?" if close else "describe it under 'slots'"
                     self.compiler.fail(f"no fact is called {{{name}}}; {remedy}", "rules", index, "rewrites", number)
 
     def check_examples(self, index: int, examples: Sequence[Example]) -> None:

@@ -78,14 +78,19 @@ class _Parser:
             raise self.fail(f"{found[0]!r} has no meaning here: phrases aren't regular expressions")
         nodes = self.sequence()
         if self.at < len(self.text.rstrip()):
-            raise self.fail(
-                "')' without '('" if self.text[self.at] == ")" else f"can't read {self.text[self.at :].strip()[:20]!r}"
-            )
+            raise self.unread()
         if not nodes:
             raise self.fail("is empty; write the words to look for")
         if _size(nodes) > _LARGEST or _width(nodes)[1] > _WIDEST:
             raise self.fail(f"matches more than {_WIDEST} words or {_LARGEST} alternatives; split it into several")
         return nodes
+
+    def unread(self) -> ClaimlintError:
+        """The error for what can't begin a piece here."""
+        rest = self.text[self.at :].strip()
+        if rest[0] == "'":
+            return self.fail(f"can't read {rest[:20]!r}; a short form is one word: we've, isn't")
+        return self.fail("')' without '('" if rest[0] == ")" else f"can't read {rest[:20]!r}")
 
     def peek(self) -> re.Match[str] | None:
         return _PIECE.match(self.text, self.at)
@@ -146,7 +151,7 @@ class _Parser:
             self.at = piece.end()
             options.append(self.sequence())
         if not (piece and piece["close"]):
-            raise self.fail("'(' without ')'")
+            raise self.unread() if self.text[self.at :].strip() else self.fail("'(' without ')'")
         self.at = piece.end()
         self.depth -= 1
         if not all(options):

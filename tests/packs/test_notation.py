@@ -101,6 +101,7 @@ def test_the_claim_stands_for_the_match_that_is_judged() -> None:
         ("", "phrase '': is empty; write the words to look for"),
         ("(fast shipping", "phrase '(fast shipping': '(' without ')'"),
         ("fast) shipping", "phrase 'fast) shipping': ')' without '('"),
+        ("we ('ve|have)", "phrase \"we ('ve|have)\": can't read \"'ve|have)\"; a short form is one word: we've, isn't"),
         ("(fast|)", "phrase '(fast|)': an empty choice; write (a|b)? for 'a or b or nothing'"),
         ("{fst} shipping", "phrase '{fst} shipping': no list {fst}; did you mean {fast}?"),
         ("fast?", "phrase 'fast?': '?' goes behind a group: write (word)?"),

@@ -17,6 +17,7 @@ from claimlint.errors import ClaimlintError, ClaimlintErrors
 from claimlint.yamlfile import Located
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_MOST_NAMES = 20  # in a message
 
 
 def check(kind: Kind, content: Located, path: str) -> Any:
@@ -34,9 +35,11 @@ def json_schema(kind: Kind, title: str, identifier: str) -> dict[str, Any]:
 
 
 def nearest(name: str, allowed: tuple[str, ...]) -> str:
-    """The remedy for a name that is not allowed: the nearest one, or all of them."""
+    """The remedy for a name that is not allowed: the nearest one, or the first of those that are."""
     close = get_close_matches(name, allowed, n=1) or get_close_matches(name.lower().replace("_", "-"), allowed, n=1)
-    return f"did you mean '{close[0]}'?" if close else f"allowed: {', '.join(allowed)}"
+    if close:
+        return f"did you mean '{close[0]}'?"
+    return f"allowed: {', '.join(allowed[:_MOST_NAMES])}{', …' if len(allowed) > _MOST_NAMES else ''}"
 
 
 @dataclass(slots=True)

@@ -106,8 +106,9 @@ def _explained(error: yaml.MarkedYAMLError, text: str, path: str) -> ClaimlintEr
     mark = error.problem_mark
     if error.context_mark and any(words in told for words in ("end of stream", "flow", "expected ':'")):
         mark = error.context_mark  # where the quote, bracket or key stands, not where the parser gave up
-    number, column = (mark.line, mark.column) if mark else (0, 0)
-    line = "".join(text.splitlines()[number : number + 1])
+    lines = text.splitlines() or [""]
+    number, column = (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
+    line = lines[number]
     if re.match(r" *\t", line):
         return ClaimlintError("a tab stands before the text; indent with spaces", path, number + 1)
     remedy = next((remedy for words, remedy in _REMEDIES if words in told), "")

@@ -49,7 +49,7 @@ def test_imports_point_one_way(path: Path) -> None:
 
 
 def modules_after(*arguments: str) -> set[str]:
-    code = "import sys; from claimlint.cli import main\ntry: main(sys.argv[1:])\nexcept SystemExit: pass\nprint('\\n'.join(sys.modules))"
+    code = "import sys, claimlint.cli as cli\ntry: cli.main(sys.argv[1:])\nexcept SystemExit: print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 

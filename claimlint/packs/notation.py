@@ -25,7 +25,7 @@ from claimlint.packs.phrase import Anchor, Any, Choice, Claim, Gap, Node, Number
 
 _LETTER = r"[^\W\d_]"
 # Marks may be a part of a letter (niqqud, harakat); they are folded away afterwards.
-_WORD = rf"{_LETTER}[\w\u0591-\u05c7\u0610-\u061a\u064b-\u065f]*(?:['’׳\"״][^\W_]+)*"
+_WORD = rf"{_LETTER}[\w\u0591-\u05c7\u0610-\u061a\u064b-\u065f]*(?:['’׳\"״.][^\W_]+)*"
 _PIECE = re.compile(
     rf"""\s*-?\s*(?:
       \{{(?P<list>[^{{}}]*)\}}

@@ -1,0 +1,310 @@
+"""The command line. Whatever is heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from claimlint import __version__
+from claimlint.errors import ClaimlintError, ClaimlintErrors
+
+if TYPE_CHECKING:
+    from claimlint.config import Config, FailOn
+    from claimlint.lint import ExampleFailure
+    from claimlint.model import Result, Rule
+    from claimlint.packs import PackSet
+
+CLEAN, FOUND, TROUBLE, INTERRUPTED = 0, 1, 2, 130
+STDIN = "stdin.html"  # the name of standard input, unless --stdin-filename gives another
+MANY_FILES = 20
+MOST_LINES = 40  # of one kind of trouble
+_PATIENCE = 1.0  # seconds before a progress bar appears
+_T = TypeVar("_T")
+
+
+class _Commands(click.Group):
+    """The one place where trouble becomes lines on stderr and an exit code. Any other exception is a bug."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        _speak_utf8()
+        try:
+            code = super().main(*args, **{**extra, "standalone_mode": False})
+        except click.UsageError as error:
+            told = error.format_message()
+            command = error.ctx.command_path if error.ctx else "claimlint"
+            code = _complain(f"{told}{'' if told.endswith(('.', '?')) else '.'} See {command} --help")
+        except click.ClickException as error:
+            code = _complain(error.format_message())
+        except ClaimlintErrors as error:
+            code = _complain(*map(str, error.errors))
+        except ClaimlintError as error:
+            code = _complain(str(error))
+        except click.Abort:
+            code = INTERRUPTED
+        sys.exit(code or CLEAN)
+
+
+def _speak_utf8() -> None:
+    """Hebrew, Arabic and odd file names come through whatever the locale is."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _complain(*messages: str) -> int:
+    """Say on stderr what is wrong, a line each, and give the exit code for it."""
+    from claimlint.reports.layout import visible
+
+    for message in messages[:MOST_LINES]:
+        click.echo(f"claimlint: {visible(message)}", err=True)
+    if len(messages) > MOST_LINES:
+        click.echo(f"claimlint: and {len(messages) - MOST_LINES:,} more; mend these first", err=True)
+    return TROUBLE
+
+
+def _split(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:  # noqa: ARG001
+    """`--select a,b --select c` is a, b and c."""
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+_config_option = click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The configuration to use, instead of the nearest claimlint.yaml, .claimlint.yaml or pyproject.toml.",
+)
+_pack_option = click.option(
+    "--pack",
+    "extra_packs",
+    type=click.Path(path_type=Path),
+    metavar="FILE_OR_FOLDER",
+    multiple=True,
+    help="A rule pack of your own, besides those in the configuration. May be repeated.",
+)
+
+
+@click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="claimlint", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Find claims in marketing copy that nobody could verify, and see what to write instead."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report to a file.")
+@click.option("--select", multiple=True, callback=_split, metavar="IDS", help="Only these rules or families.")
+@click.option("--ignore", multiple=True, callback=_split, metavar="IDS", help="Leave out these rules or families.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    help="The mildest severity that makes the exit code 1.  [default: error]",
+)
+@click.option(
+    "--min-confidence",
+    type=click.Choice(["high", "medium", "low"]),
+    help="Leave out findings of rules that are less sure.  [default: medium]",
+)
+@click.option("--exit-zero", is_flag=True, help="Findings do not change the exit code; trouble with files still does.")
+@_pack_option
+@_config_option
+@click.option("--stdin-filename", default=STDIN, metavar="NAME", help="What '-' is called and how it is read.")
+@click.option("--color/--no-color", "colour", default=None, help="Colour, whatever the terminal is.")
+def check(
+    paths: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str | None,
+    min_confidence: str | None,
+    exit_zero: bool,
+    extra_packs: tuple[Path, ...],
+    config_file: Path | None,
+    stdin_filename: str,
+    colour: bool | None,
+) -> int:
+    """Check files and folders (the current folder, unless others are named; '-' is standard input).
+
+    --select and --ignore take ids with commas between them, may be repeated, and take the place of what the
+    configuration says. Exit code: 0 nothing found that matters, 1 something found, 2 trouble with a file, a pack or
+    the configuration.
+    """
+    given: dict[str, Any] = {
+        "select": select,
+        "ignore": ignore,
+        "fail_on": fail_on,
+        "min_confidence": min_confidence,
+    }
+    config = _configured(config_file)
+    config = replace(config, **{name: value for name, value in given.items() if value})
+    packs = _packs(config, extra_packs).selected(config.select, config.ignore)
+    result = _checked(paths or (".",), stdin_filename, config, packs)
+    _write(result, form, output, colour)
+    if result.problems:
+        return _complain(*(f"{problem.path}: {problem.message}" for problem in result.problems))
+    return FOUND if not exit_zero and _fails(result, config.fail_on) else CLEAN
+
+
+@cli.command()
+@click.argument("name", metavar="RULE")
+@_pack_option
+@_config_option
+def explain(name: str, extra_packs: tuple[Path, ...], config_file: Path | None) -> None:
+    """Say what a rule (or a family of rules) is about, with examples and what to write instead."""
+    from claimlint.reports.rules import explained, rule_table
+
+    packs = _packs(_configured(config_file), extra_packs)
+    chosen = packs.selected((name,), ()).rules
+    family = next((family for family in packs.families if family.id == name), None)
+    if family:
+        click.echo(f"{family.title} ({family.id})\n\n{family.about.strip()}\n\n{rule_table(chosen)}", nl=False)
+    for rule in () if family else chosen:
+        click.echo(explained(rule, packs, _width()), nl=False)
+
+
+@cli.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_pack_option
+@_config_option
+def rules(form: str, extra_packs: tuple[Path, ...], config_file: Path | None) -> None:
+    """List the rules."""
+    from claimlint.reports.rules import rule_table, rules_json
+
+    packs = _packs(_configured(config_file), extra_packs)
+    click.echo(rule_table(packs.rules) if form == "text" else rules_json(packs.rules), nl=False)
+
+
+@cli.command()
+@click.argument("packs", nargs=-1, type=click.Path(path_type=Path), metavar="[PACK]...")
+@_config_option
+def test(packs: tuple[Path, ...], config_file: Path | None) -> int:
+    """Test packs (those that are named, else all that are in force).
+
+    Every example must give what it says, and no rewrite may be a claim itself.
+    """
+    from claimlint.lint import refuse_bad_rewrites, run_examples
+
+    loaded = _packs(_configured(config_file), packs)
+    chosen = [rule for rule in loaded.rules if not packs or _stands_in(rule, packs)]
+    failures = list(run_examples(loaded, chosen))
+    for failure in failures:
+        click.echo(_failure(failure))
+    examples = sum(len(rule.examples) for rule in chosen)
+    click.echo(
+        f"{examples - len(failures):,} of {examples:,} examples hold, in {len(chosen):,} rule{'' if len(chosen) == 1 else 's'}"
+    )
+    refuse_bad_rewrites(loaded, chosen)
+    return FOUND if failures else CLEAN
+
+
+def _configured(explicit: Path | None) -> Config:
+    from claimlint.config import load_config
+
+    return load_config(explicit, Path.cwd())
+
+
+def _packs(config: Config, extra: Sequence[Path]) -> PackSet:
+    from claimlint.packs import load_packs
+
+    return load_packs((*config.packs, *extra))
+
+
+def _checked(paths: Sequence[str], stdin_filename: str, config: Config, packs: PackSet) -> Result:
+    from claimlint.files import find_files
+    from claimlint.lint import collect, lint_files
+
+    files, problems = find_files([path for path in paths if path != "-"], config)
+    sources: list[tuple[str, bytes | None]] = [(path, None) for path in files]
+    if "-" in paths:
+        sources.insert(0, (stdin_filename, sys.stdin.buffer.read()))
+    results = lint_files(sources, packs, min_confidence=config.min_confidence)
+    result = collect(_with_progress(results, len(sources)))
+    return replace(result, problems=(*problems, *result.problems))
+
+
+def _with_progress(results: Iterable[_T], total: int) -> Iterator[_T]:
+    """The same results; a progress bar appears on a terminal when many files take more than a moment."""
+    if total < MANY_FILES or not sys.stderr.isatty():
+        yield from results
+        return
+    started, bar = time.monotonic(), None
+    with ExitStack() as stack:
+        for done, result in enumerate(results, 1):
+            yield result
+            if bar is not None:
+                bar.update(1)
+            elif time.monotonic() - started > _PATIENCE:
+                bar = stack.enter_context(click.progressbar(length=total, label="Checking", file=sys.stderr))
+                bar.update(done)
+
+
+def _fails(result: Result, fail_on: FailOn) -> bool:
+    from claimlint.model import SEVERITIES
+
+    if fail_on == "never":
+        return False
+    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return any(finding.rule.severity in failing for finding in result.findings)
+
+
+def _write(result: Result, form: str, output: Path | None, colour: bool | None) -> None:
+    from claimlint.reports import FORMATS, ReportOptions
+
+    if output is None:
+        options = ReportOptions(colour=_colour(colour), width=_width())
+        click.echo(FORMATS[form](result, options), nl=False, color=options.colour)
+        return
+    report = FORMATS[form](result, ReportOptions())
+    try:
+        output.write_bytes(report.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise ClaimlintError(f"cannot write the report here: {error.strerror}", str(output)) from None
+
+
+def _colour(asked: bool | None) -> bool:
+    """The option, else NO_COLOR, else FORCE_COLOR (when not empty), else whether this is a terminal."""
+    if asked is not None:
+        return asked
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _width() -> int:
+    return shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
+
+
+def _stands_in(rule: Rule, packs: Iterable[Path]) -> bool:
+    return any(Path(rule.path).resolve().is_relative_to(pack.resolve()) for pack in packs)
+
+
+def _failure(failure: ExampleFailure) -> str:
+    from claimlint.reports.layout import isolated, visible
+
+    def quoted(texts: Iterable[str]) -> str:
+        return ", ".join(isolated(f'"{visible(text)}"') for text in texts) or "nothing"
+
+    rule, example = failure.rule, failure.example
+    told = f"{rule.id} must flag {quoted(example.flags)} in {quoted([example.text])}; it flags {quoted(failure.found)}"
+    return f"{visible(rule.path)}:{example.line or rule.line}: {told}"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command `claimlint`, with the arguments of the process unless others are given."""
+    cli.main(args=arguments, prog_name="claimlint")

@@ -1,0 +1,159 @@
+"""The configuration: the nearest claimlint.yaml, .claimlint.yaml or pyproject.toml with [tool.claimlint]."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from claimlint.errors import ClaimlintError
+from claimlint.model import CONFIDENCES, SEVERITIES, Confidence, Severity
+from claimlint.schema import Choice, Field, ListOf, Record, Text, check, json_schema
+from claimlint.yamlfile import Located, parse_yaml, read_text
+
+FailOn = Literal[Severity, "never"]
+FAIL_ON: tuple[FailOn, ...] = (*SEVERITIES, "never")
+NAMES = ("claimlint.yaml", ".claimlint.yaml", "pyproject.toml")
+_TABLE = re.compile(r"\s*\[\s*tool\s*\.\s*claimlint\s*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a run is told to do. Globs are relative to `root`, the folder of the file `path` (None: no file)."""
+
+    packs: tuple[Path, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: FailOn = "error"
+    min_confidence: Confidence = "medium"
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    path: Path | None = None
+    root: Path = field(default_factory=Path.cwd)
+
+
+_RULES = ListOf(Text("delivery-speed"), or_one=True)
+_GLOBS = ListOf(Text("drafts/**"), or_one=True)
+SCHEMA = Record(
+    {
+        "packs": Field(
+            ListOf(Text("packs/ours.yaml"), or_one=True),
+            "Rule packs of your own: files or folders, relative to this file.",
+            default=[],
+        ),
+        "select": Field(_RULES, "Only these rules or families.", default=[]),
+        "ignore": Field(_RULES, "Rules or families to leave out.", default=[]),
+        "fail-on": Field(
+            Choice(FAIL_ON), "The mildest severity that makes the exit code 1; never: none does.", default="error"
+        ),
+        "min-confidence": Field(Choice(CONFIDENCES), "Leave out the findings of rules that are less sure.", default="medium"),
+        "include": Field(_GLOBS, "Of the files in a folder, only those that match.", default=[]),
+        "exclude": Field(_GLOBS, "Of the files in a folder, leave out those that match.", default=[]),
+    }
+)
+
+
+def config_json_schema() -> dict[str, Any]:
+    """The JSON Schema of claimlint.yaml; docs/config.schema.json holds it and a test keeps it fresh."""
+    return json_schema(SCHEMA, "claimlint.yaml", "claimlint-config.schema.json")
+
+
+def load_config(explicit: Path | None, start: Path) -> Config:
+    """The configuration in the file `explicit`, else in the nearest folder from `start` upwards, else the defaults."""
+    if explicit is not None:
+        content = _content(explicit)
+        if content is None:
+            raise ClaimlintError("there is no [tool.claimlint] table in this file; add one", str(explicit))
+        return _config(explicit, content)
+    home = start.absolute()
+    for folder in (home, *home.parents):
+        found: list[tuple[Path, Located]] = []
+        for path in (_short(folder / name) for name in NAMES):
+            if _is_file(path) and (content := _content(path)) is not None:
+                found.append((path, content))
+        if len(found) > 1:
+            others = " and ".join(path.name for path, _ in found[1:])
+            raise ClaimlintError(f"{others} in the same folder configures claimlint too; keep one", str(found[0][0]))
+        if found:
+            return _config(*found[0])
+    return Config(root=home)
+
+
+def _config(path: Path, content: Located) -> Config:
+    if content.value is None:  # an empty file
+        content = Located({}, 1)
+    plain = check(SCHEMA, content, str(path))
+    return Config(
+        packs=tuple(_short(path.parent / pack) for pack in plain["packs"]),
+        select=tuple(plain["select"]),
+        ignore=tuple(plain["ignore"]),
+        fail_on=plain["fail-on"],
+        min_confidence=plain["min-confidence"],
+        include=tuple(plain["include"]),
+        exclude=tuple(plain["exclude"]),
+        path=path,
+        root=path.parent.absolute(),
+    )
+
+
+def _content(path: Path) -> Located | None:
+    """What a file says about claimlint; None for a TOML file without our table."""
+    text = read_text(path)
+    return _toml(text, str(path)) if path.suffix == ".toml" else parse_yaml(text, str(path))
+
+
+def _toml(text: str, path: str) -> Located | None:
+    if "claimlint" not in text:  # another tool's file: its errors are not ours to report
+        return None
+    try:
+        tool = tomllib.loads(text).get("tool")
+    except tomllib.TOMLDecodeError as error:
+        message, _, place = str(error).partition(" (at ")
+        line = re.match(r"line (\d+)", place)
+        what = f"this is not TOML: {message[:1].lower()}{message[1:]}"
+        raise ClaimlintError(what, path, int(line[1]) if line else text.count("\n") + 1) from None
+    except RecursionError:
+        raise ClaimlintError("this is nested too deeply; make it flatter", path) from None
+    table = tool.get("claimlint") if isinstance(tool, dict) else None
+    return None if table is None else _located(table, *_lines(text))
+
+
+def _lines(text: str) -> tuple[int, dict[str, int]]:
+    """The lines of [tool.claimlint] and of its keys, as far as they are written in the plain way."""
+    lines = text.splitlines()
+    start = next((number for number, line in enumerate(lines, 1) if _TABLE.match(line)), 0)
+    keys: dict[str, int] = {}
+    for number, line in enumerate(lines[start:] if start else (), start + 1):
+        if re.match(r"\s*\[+\s*[\w.\"' -]+\]+\s*(#.*)?$", line):
+            break
+        if key := re.match(r"\s*[\"']?([\w-]+)[\"']?\s*=", line):
+            keys.setdefault(key[1], number)
+    return start, keys
+
+
+def _located(value: object, line: int, keys: dict[str, int]) -> Located:
+    match value:
+        case dict():
+            inside = {str(name): _located(item, keys.get(str(name), line), {}) for name, item in value.items()}
+            return Located(inside, line, {name: keys.get(name, line) for name in inside})
+        case list():
+            return Located([_located(item, line, {}) for item in value], line)
+        case bool() | int() | float() | str():
+            return Located(value, line)
+    return Located(str(value), line)  # a date or a time
+
+
+def _is_file(path: Path) -> bool:
+    with suppress(OSError):
+        return path.is_file()
+    return False
+
+
+def _short(path: Path) -> Path:
+    """A path as the user would write it: relative when it lies in the current folder."""
+    normal, here = Path(os.path.normpath(path.absolute())), Path.cwd()
+    return normal.relative_to(here) if normal.is_relative_to(here) else normal

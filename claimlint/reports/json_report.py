@@ -1,0 +1,58 @@
+"""JSON, version 1. docs/json.md describes every key; a change of meaning is a new version."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from claimlint.model import SEVERITIES, Finding, Result, Rewrite
+from claimlint.reports.options import ReportOptions, by_file
+
+VERSION = 1
+
+
+def json_report(result: Result, options: ReportOptions) -> str:  # noqa: ARG001 - the same for every reader
+    """The whole result, one key a line; the same result always gives the same text."""
+    findings = [_finding(finding) for found in by_file(result.findings).values() for finding in found]
+    report = {"version": VERSION, "findings": findings, "summary": _summary(result)}
+    return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    rule = finding.rule
+    return {
+        "rule": rule.id,
+        "family": rule.family,
+        "pack": rule.pack,
+        "severity": rule.severity,
+        "confidence": rule.confidence,
+        "path": finding.path,
+        "span": {"start": finding.span.start, "end": finding.span.end},
+        "line": finding.start.line,
+        "column": finding.start.column,
+        "end_line": finding.end.line,
+        "end_column": finding.end.column,
+        "text": finding.text,
+        "block": {"kind": finding.block.kind, "lang": finding.block.lang, "text": finding.block.text},
+        "message": finding.message,
+        "why": rule.why,
+        "references": list(rule.references),
+        "rewrites": [_rewrite(rewrite) for rewrite in finding.rewrites],
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _rewrite(rewrite: Rewrite) -> dict[str, Any]:
+    return {"text": rewrite.text, "complete": rewrite.complete, "needs": [slot.id for slot in rewrite.needs]}
+
+
+def _summary(result: Result) -> dict[str, Any]:
+    counts = Counter(finding.rule.severity for finding in result.findings)
+    return {
+        **{severity: counts[severity] for severity in SEVERITIES},
+        "files": result.files,
+        "blocks": result.blocks,
+        "unchecked": dict(sorted(result.unchecked.items())),
+        "problems": [{"path": problem.path, "message": problem.message} for problem in result.problems],
+    }

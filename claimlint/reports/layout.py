@@ -1,0 +1,74 @@
+"""Text for a terminal: safe, wrapped in cells, and in the right order when it runs from right to left."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"  # first strong isolate, pop directional isolate
+_LEFT_MARK, _RIGHT_MARK = "\u200e", "\u200f"
+
+# Control characters, the page's own bidi embeddings, overrides and isolates, line separators, lone surrogates.
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
+_RIGHT = re.compile(r"[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+
+def visible(text: str) -> str:
+    r"""Text in which whatever could steer a terminal or turn the line round is written out: \x1b, \u202e."""
+    return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def isolated(text: str, rightward: bool | None = None) -> str:
+    """Text kept apart from what stands around it, when it holds right-to-left characters.
+
+    `rightward` is the direction of the paragraph that a line was cut from: a line of Hebrew that begins with an
+    English name still runs from right to left.
+    """
+    if not _RIGHT.search(text):
+        return text
+    own = starts_rightward(text)
+    mark = "" if rightward in (None, own) else _RIGHT_MARK if rightward else _LEFT_MARK
+    return f"{ISOLATE}{mark}{text}{END_ISOLATE}"
+
+
+def starts_rightward(text: str) -> bool:
+    """Is the first letter with a direction a right-to-left one?"""
+    directions = (unicodedata.bidirectional(character) for character in text)
+    return next((found for found in directions if found in ("L", "R", "AL")), "L") != "L"
+
+
+def cells(text: str) -> int:
+    """How many cells of a terminal a text takes."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return sum(_cells(character) for character in text)
+
+
+def _cells(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Lines of at most `width` cells, broken at spaces; a word that is longer is broken anywhere."""
+    lines: list[str] = []
+    line = ""
+    for word in (piece for whole in text.split(" ") if whole for piece in _pieces(whole, width)):
+        if line and cells(line) + 1 + cells(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return [*lines, line] if line else lines
+
+
+def _pieces(word: str, width: int) -> Iterator[str]:
+    piece = ""
+    for character in word:
+        if piece and cells(piece) + _cells(character) > width:
+            yield piece
+            piece = ""
+        piece += character
+    yield piece

@@ -1,0 +1,26 @@
+"""What a report may depend on besides the result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimlint.model import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """`colour`: escape sequences may be used; `width`: of the terminal, in cells."""
+
+    colour: bool = False
+    width: int = 100
+
+
+def by_file(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+    """The findings by path, files in the order in which they were read, findings in the order of the file."""
+    files: dict[str, list[Finding]] = {}
+    for finding in findings:
+        files.setdefault(finding.path, []).append(finding)
+    for found in files.values():
+        found.sort(key=lambda finding: (finding.span, finding.rule.id))
+    return files

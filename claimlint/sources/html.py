@@ -1,0 +1,847 @@
+"""The copy of an HTML page as blocks.
+
+The tree is never built: a stack of open elements, closed by the rules of the HTML standard as far as they decide what
+a block is, carries what its text inherits. Every look-up in the stack takes constant time, so a page of any shape is
+read in linear time. All offsets are code points of the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from claimlint.model import Block, Mark, Span
+from claimlint.sources.html_tokens import (
+    END_TAG,
+    RAW_TEXT,
+    START_TAG,
+    TEXT,
+    Attribute,
+    Token,
+    Tokens,
+    decode_references,
+    references,
+)
+from claimlint.sources.text import WHITE_SPACE, Builder
+
+MAX_DEPTH = 512  # as in browsers: an element beyond takes the place of the deepest one
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_HEADINGS = _names("h1 h2 h3 h4 h5 h6")
+_VOID = _names("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr")
+_REPLACED = _names("area embed img input canvas video audio object iframe svg meter progress")
+_FORMATTING = _names("a b big code em font i nobr s small strike strong tt u")
+_FORMATTED = _names("pre listing textarea xmp plaintext")
+
+_CLOSES_P = _HEADINGS | _names(
+    "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer header hgroup"
+    " hr main menu nav ol p search section summary ul pre listing form li dd dt plaintext table xmp"
+)
+_TABLE_PARTS = _names("caption colgroup tbody td tfoot th thead tr")
+_BLOCKS = _CLOSES_P | _TABLE_PARTS | _names("html body button label legend optgroup option select datalist textarea title")
+# Elements that an end tag of an inline element does not reach across.
+_SPECIAL = (_BLOCKS - _names("label option optgroup datalist search dialog")) | _names(
+    "applet iframe marquee noembed noframes noscript object script style template"
+)
+_OPTIONAL_ENDS = _names("dd dt li optgroup option p rb rp rt rtc")
+_SCOPES = _names("applet caption html table td th marquee object template select")
+# What each part of a table closes, innermost first.
+_CELL = ("td", "th", "caption")
+_ROW = (*_CELL, "tr", "colgroup")
+_TABLE_CLOSES = dict.fromkeys(_TABLE_PARTS, (*_ROW, "tbody", "thead", "tfoot")) | {
+    "td": _CELL,
+    "th": _CELL,
+    "tr": _ROW,
+}
+
+_KINDS = dict.fromkeys(_HEADINGS, "heading") | {
+    "li": "list-item",
+    "dd": "list-item",
+    "dt": "list-item",
+    "td": "table-cell",
+    "th": "table-cell",
+    "button": "button",
+    "option": "option",
+    "caption": "caption",
+    "figcaption": "caption",
+    "blockquote": "quote",
+    "label": "label",
+    "legend": "label",
+    "title": "title",
+}
+# Containers begin afresh: what stands in a section within a list item is no list item.
+_CONTAINERS = _names("article aside details dialog dl fieldset footer form header main menu nav ol section table ul")
+_CONTEXTS = dict.fromkeys(_HEADINGS, "heading") | {
+    "button": "button",
+    "blockquote": "quote",
+    "q": "quote",
+    "nav": "nav",
+    "header": "header",
+    "footer": "footer",
+    "pre": "code",
+    "listing": "code",
+    "xmp": "code",
+    "plaintext": "code",
+    "code": "code",
+    "kbd": "code",
+    "samp": "code",
+    "var": "code",
+    "del": "deleted",
+    "s": "deleted",
+    "strike": "deleted",
+    "form": "form",
+    "ul": "list",
+    "ol": "list",
+    "dl": "list",
+    "menu": "list",
+    "table": "table",
+    "main": "main",
+}
+_ROLES = {
+    "heading": "heading",
+    "button": "button",
+    "navigation": "nav",
+    "banner": "header",
+    "contentinfo": "footer",
+    "main": "main",
+    "form": "form",
+}
+_MARKS = {
+    "a": "link",
+    "code": "code",
+    "kbd": "code",
+    "samp": "code",
+    "var": "code",
+    "del": "deleted",
+    "s": "deleted",
+    "strike": "deleted",
+    "q": "quote",
+    "b": "emphasis",
+    "strong": "emphasis",
+    "em": "emphasis",
+    "i": "emphasis",
+    "sup": "superscript",
+}
+# Their content is no copy, or shows only where something fails; attributes within still count.
+_MUTE = _names("script style noscript iframe noembed noframes object applet canvas video audio")
+# No words, and no elements between words either.
+_NOT_RENDERED = _names("base link meta script style template noscript param source track wbr")
+
+_SVG_TEXT = {"text": "text", "title": "tooltip", "desc": "aria-label"}
+_INTEGRATION_POINTS = _names("foreignobject desc title mi mo mn ms mtext annotation-xml")
+_BREAKOUT = _HEADINGS | _names(
+    "b big blockquote body br center code dd div dl dt em embed head hr i img li listing menu meta nobr ol p pre ruby s"
+    " small span strong strike sub sup table tt u ul var"
+)
+
+_ATTRIBUTE_KINDS = {
+    "alt": "alt",
+    "title": "tooltip",
+    "aria-label": "aria-label",
+    "aria-description": "aria-label",
+    "placeholder": "placeholder",
+    "value": "button",
+    "label": "label",
+    "content": "meta",
+}
+# The elements on which an attribute is copy, where not on all of them.
+_ATTRIBUTE_OWNERS = {
+    "alt": _names("img area input"),
+    "placeholder": _names("input textarea"),
+    "value": _names("input"),
+    "label": _names("option optgroup track"),
+    "content": _names("meta"),
+}
+_INPUT_TYPES = {"alt": _names("image"), "value": _names("submit button reset")}
+_META_NAMES = _names("description og:title og:description twitter:title twitter:description")
+_NO_TOOLTIP = _names("link style script meta template")
+
+_CLASS_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+_CLASS_CONTEXTS = {
+    "testimonial": "quote",
+    "testimonials": "quote",
+    "review": "quote",
+    "reviews": "quote",
+    "quote": "quote",
+    "nav": "nav",
+    "navbar": "nav",
+    "menu": "nav",
+    "breadcrumb": "nav",
+    "breadcrumbs": "nav",
+    "footer": "footer",
+}
+# In their company a review is still to be written, and a quote is a price.
+_NOT_QUOTED = _names(
+    "write add leave submit post give get request ask free instant form btn button link price pricing my your online"
+    " service now us icon"
+)
+_UNSURE_QUOTES = _names("review reviews quote")
+_MAYBE_CLASS = re.compile("testimonial|review|quote|nav|menu|breadcrumb|footer", re.I)
+_NO_CONTEXT = _names("html body main")
+
+
+def read_html(text: str) -> tuple[Block, ...]:
+    """The copy of a page, in the order of the source."""
+    return _Reader(text).read()
+
+
+class _OpenMark:
+    """An inline element that leaves a mark on its text; `closed` once its end tag has come."""
+
+    __slots__ = ("closed", "kind", "value")
+
+    def __init__(self, kind: str, value: str) -> None:
+        self.kind = kind
+        self.value = value
+        self.closed = False
+
+
+class _Frame:
+    """An open element: what its text inherits, and how far up the stack an end tag may reach.
+
+    `special`, `scope`, `item` and `root` are indices of the stack: the nearest special element, the nearest boundary
+    of a scope, the nearest element that ends the search for an open list item, the nearest root of svg or math.
+    """
+
+    __slots__ = (
+        "base_lang",
+        "block",
+        "builder",
+        "context",
+        "foreign",
+        "hidden",
+        "html",
+        "item",
+        "kind",
+        "lang",
+        "mark",
+        "marks",
+        "mute",
+        "name",
+        "preformatted",
+        "root",
+        "scope",
+        "special",
+    )
+
+    def __init__(self, name: str, parent: _Frame | None, builder: _Flow) -> None:
+        self.name = name
+        self.mark: _OpenMark | None = None
+        self.block = False
+        self.foreign = False
+        self.html = True  # children are read by the rules of HTML
+        self.builder = builder
+        if parent is None:
+            self.kind = "text"
+            self.lang = self.base_lang = ""
+            self.context: frozenset[str] = frozenset()
+            self.marks: tuple[_OpenMark, ...] = ()
+            self.hidden = self.mute = self.preformatted = False
+            self.special = self.scope = self.item = 0
+            self.root = 0
+        else:
+            self.kind = parent.kind
+            self.lang = parent.lang
+            self.base_lang = parent.base_lang
+            self.context = parent.context
+            self.marks = parent.marks
+            self.hidden = parent.hidden
+            self.mute = parent.mute
+            self.preformatted = parent.preformatted
+            self.special = parent.special
+            self.scope = parent.scope
+            self.item = parent.item
+            self.root = parent.root
+
+
+class _Flow(Builder):
+    """Gathers a block of body text with what its elements say about it."""
+
+    __slots__ = ("_context", "_first", "_langs", "_marked", "_open", "_synced", "ended", "frame")
+
+    def __init__(self, source: str, frame: _Frame | None = None) -> None:
+        super().__init__(source)
+        self.frame = frame  # the element of the text to come
+
+    def clear(self) -> None:
+        super().clear()
+        self._first: _Frame | None = None
+        self._synced: _Frame | None = None
+        self._context: frozenset[str] = frozenset()
+        self._open: dict[_OpenMark, int] = {}
+        self._marked: list[Mark] = []
+        self._langs: list[tuple[str, int]] = []
+        self.ended = -1  # where an end tag of an inline element starts, if no text has come since
+
+    def text(self, frame: _Frame, start: int, end: int, *, decode: bool) -> None:
+        """The text of an element."""
+        self.frame = frame
+        self.ended = -1
+        read = self.lines if frame.preformatted else self.plain
+        if decode and self.source.find("&", start, end) >= 0:
+            for reference in references(self.source, start, end):
+                read(start, reference.start)
+                _put_reference(self, *reference)
+                start = reference.end
+        read(start, end)
+
+    def touch(self, end: int) -> None:
+        """A start tag of an inline element: it does not join what an inline element before it held."""
+        if self.ended >= 0:
+            self.seam(self.ended, end)
+
+    def mark_closed(self) -> None:
+        """The end of a mark whose element stays open."""
+        self._synced = None
+
+    def flush(self) -> Block:
+        """The block gathered, which is not empty, and begin the next one."""
+        first = self._first
+        assert first is not None, "text comes with its element"
+        for mark, start in self._open.items():
+            self._marked.append(Mark(mark.kind, start, self.length, mark.value))
+        text, starts, sources = self.runs()
+        kind, context, marks = first.kind, self._context, self._marked
+        whole = {mark.kind for mark in marks if mark.start == 0 and mark.end == self.length}
+        if "link" in whole:
+            context |= {"link"}
+        if "quote" in whole and kind == "text":
+            kind = "quote"
+        lang = first.base_lang
+        if len(self._langs) == 1:
+            lang = self._langs[0][0]
+        else:
+            ends = [start for _, start in self._langs[1:]]
+            for (tag, start), end in zip(self._langs, [*ends, self.length], strict=True):
+                if tag != lang:
+                    marks.append(Mark("lang", start, start + len(text[start:end].rstrip(" \n")), tag))
+        if len(marks) > 1:
+            marks.sort(key=lambda mark: (mark.start, -mark.end))
+        self.clear()
+        return Block(text, starts, sources, kind, lang, context, tuple(marks))
+
+    def _separate(self) -> None:
+        ink = self.length
+        super()._separate()
+        frame = self.frame
+        if frame is self._synced or frame is None:
+            return
+        self._synced = frame
+        if self._first is None:
+            self._first = frame
+            self._context = frame.context
+        elif frame.context is not self._context:
+            self._context &= frame.context
+        if frame.marks or self._open:
+            self._change_marks([mark for mark in frame.marks if not mark.closed], ink)
+        if not self._langs or self._langs[-1][0] != frame.lang:
+            self._langs.append((frame.lang, self.length))
+
+    def _change_marks(self, marks: list[_OpenMark], ink: int) -> None:
+        """End the open marks at the last character, begin the new ones at the next."""
+        for mark in [mark for mark in self._open if mark not in marks]:
+            self._marked.append(Mark(mark.kind, self._open.pop(mark), ink, mark.value))
+        for mark in marks:
+            self._open.setdefault(mark, self.length)
+
+
+def _put_reference(builder: Builder, start: int, end: int, text: str) -> None:
+    """A character reference; one to white space collapses as that does."""
+    if text in WHITE_SPACE:
+        builder.space(start, end)
+    else:
+        builder.put(text, start, end)
+
+
+class _Reader:
+    """One pass over the tokens of a page."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.tokens = Tokens(source)
+        self.blocks: list[Block] = []
+        self.stack = [_Frame("", None, _Flow(source))]
+        self.open: dict[str, list[int]] = {}  # where in the stack the elements of a name are
+        self.figures: list[tuple[int, bool]] = []  # of open figures: the first block, whether it holds a quotation
+        self.data = False  # in a script of JSON-LD
+
+    def read(self) -> tuple[Block, ...]:
+        tokens, stack = self.tokens, self.stack
+        for token in tokens:
+            kind = token.kind
+            if kind <= RAW_TEXT:
+                self._text(token)
+            elif kind <= END_TAG:
+                (self._start if kind == START_TAG else self._end)(token)
+                tokens.foreign = stack[-1].foreign
+        self._pop(1)
+        self._flush(self.stack[0])
+        # Attributes were read before the text around them.
+        self.blocks.sort(key=lambda block: block.sources[0].start)
+        return tuple(self.blocks)
+
+    def _text(self, token: Token) -> None:
+        frame = self.stack[-1]
+        if self.data and frame.name == "script":
+            self._json(token, frame)
+        elif not frame.mute and not frame.hidden:
+            frame.builder.text(frame, token.start, token.end, decode=token.kind == TEXT)
+
+    def _flush(self, frame: _Frame) -> None:
+        builder = frame.builder
+        if builder.length:
+            self.blocks.append(builder.flush())
+        else:
+            builder.ended = -1
+
+    # -- start tags
+
+    def _start(self, token: Token) -> None:
+        name = token.name
+        top = self.stack[-1]
+        if top.foreign and not top.html:
+            if name not in _BREAKOUT:
+                self._push_foreign(token)
+                return
+            self._pop(top.root)
+        if name == "head" or (name in ("html", "body", "form") and self._last(name) >= 0):
+            return
+        self._close_implied(name)
+        if name in ("svg", "math"):
+            self._push_foreign(token)
+        elif name in _VOID or name == "image":
+            self._void(token)
+        else:
+            self._push(token)
+
+    def _close_implied(self, name: str) -> None:
+        """Close the elements whose end tags may be left out before this start tag."""
+        top = self.stack[-1]
+        if name in _CLOSES_P:
+            if name in _HEADINGS and top.name in _HEADINGS:
+                self._pop(len(self.stack) - 1)
+            elif name == "li" or name == "dd" or name == "dt":
+                barrier = self.stack[top.item].name
+                if barrier == name or (name != "li" and barrier in ("dd", "dt")):
+                    self._pop(top.item)
+            self._close_p()
+        elif name in _TABLE_CLOSES:
+            self._close_cells(_TABLE_CLOSES[name])
+        elif name == "a" or name == "button":
+            if self._last(name) > top.scope:
+                self._end_formatting("a") if name == "a" else self._pop(self._last(name))
+        elif name == "option" or name == "optgroup":
+            if self.stack[-1].name == "option":
+                self._pop(len(self.stack) - 1)
+            if name == "optgroup" and self.stack[-1].name == "optgroup":
+                self._pop(len(self.stack) - 1)
+
+    def _close_p(self) -> None:
+        index = self._last("p")
+        if index >= 0 and index > max(self.stack[-1].scope, self._last("button")):
+            self._pop(index)
+
+    def _close_cells(self, names: tuple[str, ...]) -> None:
+        table = max(self._last("table"), self._last("template"))
+        for name in names:
+            index = self._last(name)
+            if index > table:
+                self._pop(index)
+
+    def _last(self, name: str) -> int:
+        """Where in the stack the innermost element of a name is; -1 for none."""
+        places = self.open.get(name)
+        return places[-1] if places else -1
+
+    def _push(self, token: Token) -> None:
+        name = token.name
+        stack = self.stack
+        if len(stack) >= MAX_DEPTH:
+            self._pop(len(stack) - 1)
+        parent = stack[-1]
+        frame = _Frame(name, parent, parent.builder)
+        if name in _MUTE:
+            frame.mute = True
+        elif name == "template":
+            frame.hidden = True
+        if name in _FORMATTED:
+            frame.preformatted = True
+        index = len(stack)
+        if name in _SPECIAL:
+            frame.special = index
+            if name not in ("address", "div", "p"):
+                frame.item = index
+            if name in _SCOPES:
+                frame.scope = index
+        if name in _CONTEXTS:
+            frame.context = frame.context | {_CONTEXTS[name]}
+        if name in _KINDS:
+            frame.kind = _KINDS[name]
+        elif name in _CONTAINERS:
+            frame.kind = "text"
+        if token.attributes:
+            self._declare(token, frame)
+        if name in _BLOCKS:
+            frame.block = True
+            frame.base_lang = frame.lang
+            self._flush(parent)
+        elif name not in _NOT_RENDERED:
+            self._touch(frame, token)
+        if name in _MARKS:
+            self._mark(token, frame)
+        stack.append(frame)
+        self.open.setdefault(name, []).append(index)
+        if token.attributes:
+            self._copy_of_attributes(token, frame)
+        self._note(token)
+
+    def _note(self, token: Token) -> None:
+        """What an element changes beyond its own text."""
+        name = token.name
+        if name == "figure":
+            self.figures.append((len(self.blocks), False))
+        elif name == "blockquote" and self.figures:
+            self.figures[-1] = (self.figures[-1][0], True)
+        elif name == "script":
+            self.data = self._value(token, "type").strip(WHITE_SPACE).lower() == "application/ld+json"
+
+    def _mark(self, token: Token, frame: _Frame) -> None:
+        """Open the mark of an inline element; within another of its kind only a link has one."""
+        kind = _MARKS[token.name]
+        if kind == "link":
+            if "href" not in token.attributes:
+                return
+            frame.marks = tuple(mark for mark in frame.marks if mark.kind != kind)
+        elif any(mark.kind == kind and not mark.closed for mark in frame.marks):
+            return
+        frame.mark = _OpenMark(kind, self._value(token, "href").strip(WHITE_SPACE) if kind == "link" else "")
+        frame.marks = (*frame.marks, frame.mark)
+
+    def _void(self, token: Token) -> None:
+        name = token.name
+        top = self.stack[-1]
+        if name == "hr":
+            self._flush(top)
+        elif name == "br":
+            self._line_break(token)
+        elif name not in _NOT_RENDERED and not (name == "input" and self._value(token, "type").lower() == "hidden"):
+            self._touch(top, token)
+        if token.attributes:
+            frame = _Frame(name, top, top.builder)
+            self._declare(token, frame)
+            self._copy_of_attributes(token, frame)
+
+    def _line_break(self, token: Token) -> None:
+        top = self.stack[-1]
+        if not top.mute and not top.hidden:
+            top.builder.line_break(token.start, token.end)
+
+    def _touch(self, frame: _Frame, token: Token) -> None:
+        """Keep the words apart where inline elements meet, or where a picture stands between them."""
+        if frame.hidden or (frame.mute and token.name not in _REPLACED):
+            return
+        if token.name in _REPLACED:
+            frame.builder.seam(token.start, token.end)
+        else:
+            frame.builder.touch(token.end)
+
+    def _push_foreign(self, token: Token) -> None:
+        name = token.name
+        stack = self.stack
+        if len(stack) >= MAX_DEPTH:
+            self._pop(len(stack) - 1)
+        parent = stack[-1]
+        frame = _Frame(name, parent, parent.builder)
+        frame.foreign = True
+        frame.html = name in _INTEGRATION_POINTS
+        index = len(stack)
+        if parent.html:
+            frame.root = index
+            self._touch(frame, token)
+            if name == "svg":
+                frame.builder = _Flow(self.source)
+                frame.mute = True
+                frame.marks = ()
+        if frame.html:
+            frame.special = frame.scope = frame.item = index
+        if token.attributes:
+            self._declare(token, frame)
+        if name in _SVG_TEXT or name == "foreignobject":
+            frame.mute = False
+            frame.kind = _SVG_TEXT.get(name, "text")
+            frame.block = True
+            frame.base_lang = frame.lang
+            self._flush(parent)
+        stack.append(frame)
+        self.open.setdefault(name, []).append(index)
+        if token.attributes:
+            self._copy_of_attributes(token, frame)
+        if token.self_closing:
+            self._pop(index)
+
+    # -- end tags
+
+    def _end(self, token: Token) -> None:
+        name = token.name
+        top = self.stack[-1]
+        index = self._last(name)
+        if top.foreign and index >= top.root:
+            self._pop(index)
+        elif name == "br":
+            self._line_break(token)
+        elif name in ("html", "body"):
+            return
+        elif name == "p":
+            if index > max(top.scope, self._last("button")):
+                self._pop(index)
+            else:
+                self._flush(top)
+        elif name in _HEADINGS:
+            index = max(self._last(heading) for heading in _HEADINGS)
+            if index > top.scope:
+                self._pop(index)
+        elif index < 0:
+            return
+        elif name in _TABLE_PARTS or name == "table":
+            outer = self._last("template" if name == "table" else "table")
+            if index > outer:
+                self._pop(index)
+        elif name == "template":
+            self._pop(index)
+        elif name in _FORMATTING:
+            if index > top.scope:
+                self._inline_ended(token)
+                self._end_formatting(name)
+        elif name == "form" and top.scope < index < len(self.stack) - 1:
+            while self.stack[-1].name in _OPTIONAL_ENDS:
+                self._pop(len(self.stack) - 1)
+            self._abandon(index)  # what is still open in it goes on, as in browsers
+        elif name in _BLOCKS:
+            barrier = max(self._last("ol"), self._last("ul"), top.scope) if name == "li" else top.scope
+            # A select or an object is its own boundary.
+            if index > barrier or index == top.scope:
+                self._pop(index)
+        elif index >= top.special:
+            self._inline_ended(token)
+            self._pop(index)
+
+    def _inline_ended(self, token: Token) -> None:
+        top = self.stack[-1]
+        if top.builder.ended < 0 and not top.hidden and not top.mute:
+            top.builder.ended = token.start
+
+    def _end_formatting(self, name: str) -> None:
+        """End an element such as `b`; where a block has been opened in it, that one stays open."""
+        index = self._last(name)
+        if self.stack[-1].special < index:
+            self._pop(index)
+            return
+        self._abandon(index)
+
+    def _abandon(self, index: int) -> None:
+        """End an element that goes on for those opened in it."""
+        frame = self.stack[index]
+        self.open[frame.name].pop()
+        frame.name = ""
+        if frame.mark:
+            frame.mark.closed = True
+            self.stack[-1].builder.mark_closed()
+
+    def _pop(self, index: int) -> None:
+        """Close the elements from `index` up to the top."""
+        stack = self.stack
+        while len(stack) > index:
+            frame = stack.pop()
+            if frame.name:
+                self.open[frame.name].pop()
+            if frame.block:
+                self._flush(frame)
+            if frame.name == "figure" and not frame.foreign:
+                self._close_figure()
+
+    def _close_figure(self) -> None:
+        """A figure that holds a quotation is one as a whole; the outermost says so for those within."""
+        first, quoted = self.figures.pop()
+        if not quoted:
+            return
+        if self.figures:
+            self.figures[-1] = (self.figures[-1][0], True)
+            return
+        for index in range(first, len(self.blocks)):
+            block = self.blocks[index]
+            if "quote" not in block.context:
+                self.blocks[index] = replace(block, context=block.context | {"quote"})
+
+    # -- attributes
+
+    def _value(self, token: Token, name: str) -> str:
+        """The value of an attribute, decoded; "" where there is none."""
+        found = token.attributes.get(name)
+        return decode_references(self.source, found.start, found.end, attribute=True) if found else ""
+
+    def _declare(self, token: Token, frame: _Frame) -> None:
+        """What the attributes of an element say about its content."""
+        attributes = token.attributes
+        if "lang" in attributes:
+            frame.lang = self._value(token, "lang").strip().lower()
+        elif "xml:lang" in attributes:
+            frame.lang = self._value(token, "xml:lang").strip().lower()
+        if "hidden" in attributes and self._value(token, "hidden").strip().lower() != "until-found":
+            frame.hidden = True
+        found: set[str] = set()
+        if "role" in attributes:
+            found.update(_ROLES[role] for role in self._value(token, "role").lower().split() if role in _ROLES)
+        if "itemprop" in attributes and "reviewbody" in self._value(token, "itemprop").lower().split():
+            found.add("quote")
+        if token.name not in _NO_CONTEXT:
+            for name in ("class", "id"):
+                place = attributes.get(name)
+                if place and place.start < place.end:
+                    found |= _class_context(self.source[place.start : place.end], token.name in ("a", "button", "form"))
+        if not found <= frame.context:
+            frame.context = frame.context | found
+
+    def _copy_of_attributes(self, token: Token, frame: _Frame) -> None:
+        """The attributes of an element that people read, each a block of its own."""
+        if frame.hidden or _ATTRIBUTE_KINDS.keys().isdisjoint(token.attributes):
+            return
+        for name, place in token.attributes.items():
+            if name in _ATTRIBUTE_KINDS and place.start < place.end and self._is_copy(token, name):
+                self._attribute(name, place, frame)
+
+    def _is_copy(self, token: Token, name: str) -> bool:
+        element = token.name
+        if name in _ATTRIBUTE_OWNERS and element not in _ATTRIBUTE_OWNERS[name]:
+            return False
+        if element == "input":
+            input_type = self._value(token, "type").strip(WHITE_SPACE).lower()
+            return input_type != "hidden" and input_type in _INPUT_TYPES.get(name, (input_type,))
+        if name == "content":
+            names = {self._value(token, key).strip(WHITE_SPACE).lower() for key in ("name", "property")}
+            return not names.isdisjoint(_META_NAMES)
+        return name != "title" or element not in _NO_TOOLTIP
+
+    def _attribute(self, name: str, place: Attribute, frame: _Frame) -> None:
+        builder = Builder(self.source)
+        start = place.start
+        for reference in references(self.source, start, place.end, attribute=True):
+            builder.plain(start, reference.start)
+            _put_reference(builder, *reference)
+            start = reference.end
+        builder.plain(start, place.end)
+        if not builder.length:
+            return
+        context = frame.context
+        if name == "value":
+            context |= {"button"}
+        if any(mark.kind == "link" and not mark.closed for mark in frame.marks):
+            context |= {"link"}
+        self.blocks.append(Block(*builder.runs(), _ATTRIBUTE_KINDS[name], frame.lang, context))
+
+    # -- JSON-LD
+
+    def _json(self, token: Token, frame: _Frame) -> None:
+        if frame.hidden:
+            return
+        for value, quoted in _json_copy(self.source, token.start, token.end):
+            builder = Builder(self.source)
+            _put_json(builder, value)
+            if builder.length:
+                context = frame.context | {"quote"} if quoted else frame.context
+                self.blocks.append(Block(*builder.runs(), "json-ld", frame.lang, context))
+
+
+@lru_cache(maxsize=1024)
+def _class_context(value: str, control: bool) -> frozenset[str]:
+    """What the words of a class or an id say an element is; a control is a link, a button or a form."""
+    if not _MAYBE_CLASS.search(value):
+        return frozenset()
+    found: set[str] = set()
+    for word in value.split():
+        parts = {part.lower() for part in _CLASS_PART.findall(word)}
+        if control or not _NOT_QUOTED.isdisjoint(parts):
+            parts -= _UNSURE_QUOTES
+        found.update(_CLASS_CONTEXTS[part] for part in parts if part in _CLASS_CONTEXTS)
+    return frozenset(found)
+
+
+_JSON_KEYS = _names(
+    "description slogan headline alternativeHeadline abstract text disambiguatingDescription caption award reviewBody"
+)
+_JSON_TOKEN = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*)("?)|[{}\[\]:,]', re.S)
+_JSON_ESCAPE = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\.", re.S)
+_JSON_SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}")
+_JSON_CHARACTERS: Mapping[str, str] = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+
+
+def _json_copy(source: str, start: int, end: int) -> list[tuple[Span, bool]]:
+    """The string values that are copy in a stretch of JSON, and which of them are a reviewer's words.
+
+    What is broken is passed over; nothing is read beyond `MAX_DEPTH` levels or an unclosed string.
+    """
+    found: list[tuple[Span, bool]] = []
+    levels: list[tuple[bool, str, bool]] = []  # an object or not, the key it stands under, a review or not
+    key = ""
+    string: Span | None = None
+    is_object = review = after_colon = False
+    for token in _JSON_TOKEN.finditer(source, start, end):
+        if token[2] is not None:
+            if not token[2]:
+                break
+            string = Span(*token.span(1))
+            if is_object and not after_colon:
+                continue
+            value = source[string.start : string.end]
+            if key == "@type" and value == "Review":
+                review = True
+            elif key in _JSON_KEYS:
+                found.append((string, key == "reviewBody" or (review and key in ("text", "description"))))
+            after_colon = False
+            continue
+        mark = token[0]
+        if mark == ":":
+            key = source[string.start : string.end] if string else ""
+            after_colon = True
+        elif mark == ",":
+            after_colon = False
+            key = "" if is_object else key
+        elif mark in "{[":
+            if len(levels) == MAX_DEPTH:
+                break
+            levels.append((is_object, key, review))
+            is_object = mark == "{"
+            key = "" if is_object else key
+            after_colon = False
+            review = review and not is_object
+        elif levels:
+            is_object, key, review = levels.pop()
+            after_colon = False
+    return found
+
+
+def _put_json(builder: Builder, value: Span) -> None:
+    """A JSON string: its escapes decoded, each a run of its own."""
+    start = value.start
+    for escapes in _JSON_ESCAPE.finditer(builder.source, *value):
+        builder.plain(start, escapes.start())
+        start = escapes.end()
+        if escapes[0][1] != "u" or len(escapes[0]) < 6:
+            _put_reference(builder, *escapes.span(), _JSON_CHARACTERS.get(escapes[0][1], escapes[0][1]))
+            continue
+        for one in _JSON_SURROGATES.finditer(builder.source, *escapes.span()):
+            _put_reference(builder, *one.span(), _json_character(one[0]))
+    builder.plain(start, value.end)
+
+
+def _json_character(escape: str) -> str:
+    r"""The character of `\u20ac` or of a pair of surrogates; half a pair stands for none."""
+    units = [int(unit, 16) for unit in escape.split("\\u")[1:]]
+    if len(units) == 2:
+        return chr(0x10000 + ((units[0] - 0xD800) << 10) + (units[1] - 0xDC00))
+    return "\ufffd" if 0xD800 <= units[0] <= 0xDFFF else chr(units[0])

@@ -1,0 +1,118 @@
+"""Findings made by hand, so that reports are tested apart from what finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from claimlint.model import Block, Finding, Position, Problem, Result, Rewrite, Rule, Slot, Span
+
+DISPATCH = Slot(
+    "shipping.dispatch_time",
+    {"en": "dispatch time", "he": "זמן הטיפול"},
+    "the warehouse's export of the last 90 days",
+)
+SPEED = Rule(
+    id="delivery-speed",
+    pack="en.delivery",
+    language="en",
+    family="unquantified-speed",
+    severity="error",
+    confidence="high",
+    message='"{match}" promises speed without a time',
+    why="Shoppers plan on it; a US seller needs a reasonable basis for any shipping time.",
+    find=("fast shipping",),
+    rewrites=(),
+    examples=(),
+    references=("16 CFR 435.2(a)(1)",),
+)
+BEST = Rule(
+    id="superlative-best",
+    pack="en.superlatives",
+    language="en",
+    family="superlative",
+    severity="warning",
+    confidence="medium",
+    message='"{match}" ranks without saying who measured what',
+    why="Nobody can check it.",
+    find=("best",),
+    rewrites=(),
+    examples=(),
+)
+HEBREW = Rule(
+    id="he-fast-delivery",
+    pack="he.delivery",
+    language="he",
+    family="unquantified-speed",
+    severity="info",
+    confidence="high",
+    message='"{match}" בלי זמן',
+    why="הקונה מתכנן לפי זה.",
+    find=("משלוח מהיר",),
+    rewrites=(),
+    examples=(),
+)
+
+Make = Callable[..., Finding]
+
+
+@pytest.fixture
+def make() -> Make:
+    """A finding of `claim` in `copy`, as if the file held nothing but the copy after `offset` characters."""
+
+    def make(
+        copy: str,
+        claim: str,
+        rule: Rule = SPEED,
+        path: str = "shop.html",
+        line: int = 1,
+        offset: int = 0,
+        rewrites: tuple[Rewrite, ...] = (),
+        kind: str = "text",
+    ) -> Finding:
+        start = copy.index(claim)
+        end = start + len(claim)
+        span = Span(offset + start, offset + end)
+        block = Block(copy, (0,), (Span(offset, offset + len(copy)),), kind, rule.language)
+        return Finding(
+            rule=rule,
+            path=path,
+            span=span,
+            pieces=(span,),
+            start=Position(line, span.start + 1),
+            end=Position(line, span.end + 1),
+            block=block,
+            in_block=Span(start, end),
+            language=rule.language,
+            message=rule.message.replace("{match}", claim),
+            rewrites=rewrites,
+            fingerprint=f"{rule.id}-{span.start}",
+        )
+
+    return make
+
+
+@pytest.fixture
+def sample(make: Make) -> Result:
+    """Two files, three languages, all severities, a file that could not be read, a language without rules."""
+    ships = Rewrite("Ships within [dispatch time] of your order", (DISPATCH,))
+    returns = Rewrite("Free returns for 30 days")
+    return Result(
+        findings=(
+            make("Soft towels.\nEnjoy fast shipping on every order.", "fast shipping", rewrites=(ships,), line=12),
+            make("The best towels", "best", BEST, offset=100, line=20, kind="heading", rewrites=(returns, ships)),
+            make("And fast shipping again", "fast shipping", offset=200, line=31, rewrites=(ships,)),
+            make(
+                "משלוח מהיר לכל הארץ עם Acme",
+                "משלוח מהיר",
+                HEBREW,
+                "he/index.html",
+                rewrites=(Rewrite("משלוח תוך [זמן הטיפול]", (DISPATCH,)),),
+            ),
+        ),
+        files=3,
+        blocks=57,
+        unchecked={"de": 2, "fr-ca": 1},
+        problems=(Problem("logo.html", "this is a binary file; name a page or a text"),),
+    )

@@ -1,0 +1,514 @@
+"""The command from end to end: with a small rules folder of its own, so that the packs may change freely."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+import claimlint
+from claimlint import cli as command_line
+from claimlint.cli import cli
+
+FAMILIES = """\
+families:
+  - {id: superlative, title: Superlatives, about: The top of a scale that nobody has measured.}
+  - {id: unquantified-speed, title: Speed, about: Fast with no time.}
+"""
+SLOTS = """\
+slots:
+  shipping.dispatch_time: {labels: {en: dispatch time}, evidence: the warehouse's log of the last 90 days}
+"""
+LANGUAGE = "language: en\nname: English\ncommon_words: [the, and, our, on, we, every, order]\n"
+PACK = """\
+pack: en.shop
+language: en
+rules:
+  - id: delivery-speed
+    family: unquantified-speed
+    severity: error
+    confidence: high
+    message: '"{match}" promises speed without a time'
+    why: Shoppers plan on it.
+    references: ["16 CFR 435.2(a)(1)"]
+    find: [fast shipping]
+    rewrites: ["Ships within {shipping.dispatch_time}"]
+    examples:
+      - {text: Enjoy fast shipping!, flag: fast shipping}
+      - {text: Slow shipping, flag: none}
+  - id: softest
+    family: superlative
+    severity: warning
+    confidence: medium
+    message: '"{match}" cannot be checked'
+    why: Nobody has felt them all.
+    find: [softest]
+    rewrites: [Woven from long cotton]
+    examples:
+      - {text: Our softest towels, flag: softest}
+      - {text: Our soft towels, flag: none}
+  - id: nicest
+    family: superlative
+    severity: info
+    confidence: low
+    message: '"{match}" is a matter of taste'
+    why: Tastes differ.
+    find: [nicest]
+    rewrites: [Made in three colours]
+    examples:
+      - {text: The nicest towels, flag: nicest}
+      - {text: Nice towels, flag: none}
+"""
+OURS = """\
+pack: en.ours
+language: en
+rules:
+  - id: our-word
+    family: superlative
+    severity: error
+    confidence: high
+    message: '"{match}" is not a word we use'
+    why: Our lawyers said so.
+    find: [miracle]
+    rewrites: [Woven from long cotton]
+    examples:
+      - {text: A miracle of a towel, flag: miracle}
+      - {text: A towel, flag: none}
+"""
+SPEED = '<p lang="en">Enjoy fast shipping on every order.</p>'
+SOFT = '<p lang="en">We sell our softest towels.</p>'
+NICE = '<p lang="en">The nicest towels.</p>'
+
+Run = Callable[..., Result]
+
+
+def write(path: str, text: str) -> None:
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in an empty folder, with three rules."""
+    for name, text in {
+        "families.yaml": FAMILIES,
+        "slots.yaml": SLOTS,
+        "en/language.yaml": LANGUAGE,
+        "en/shop.yaml": PACK,
+    }.items():
+        write(str(tmp_path / "rules" / name), text)
+    monkeypatch.setattr("claimlint.packs.load.rules_folder", lambda: tmp_path / "rules")
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "site").mkdir()
+    monkeypatch.chdir(tmp_path / "site")
+
+    def run(*arguments: str, stdin: bytes = b"") -> Result:
+        result = CliRunner().invoke(cli, arguments, prog_name="claimlint", input=stdin)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return run
+
+
+def rules_of(result: Result) -> list[str]:
+    return [finding["rule"] for finding in json.loads(result.stdout)["findings"]]
+
+
+def test_a_finding_end_to_end(run: Run) -> None:
+    write("shop.html", SPEED)
+    result = run("check")
+    assert result.exit_code == 1
+    assert result.stderr == ""
+    assert result.stdout == (
+        "shop.html: 1 error\n"
+        "\n"
+        "shop.html:1:20  error  delivery-speed\n"
+        "    Enjoy >>fast shipping<< on every order.\n"
+        '    "fast shipping" promises speed without a time. Shoppers plan on it.\n'
+        "    Try: Ships within [dispatch time]\n"
+        "    Fill in: dispatch time. Proof: the warehouse's log of the last 90 days\n"
+        "\n"
+        "1 error in 1 file, 1 block of copy\n"
+    )
+
+
+def test_nothing_found(run: Run) -> None:
+    write("shop.html", '<p lang="en">We sell towels.</p>')
+    result = run("check", "shop.html")
+    assert (result.exit_code, result.stdout) == (0, "No unproven claims in 1 file, 1 block of copy\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "rules", "code"),
+    [
+        ((), ["delivery-speed", "softest"], 1),
+        (("--select", "superlative"), ["softest"], 0),
+        (("--select", "softest, delivery-speed"), ["delivery-speed", "softest"], 1),
+        (("--select", "softest", "--select", "delivery-speed"), ["delivery-speed", "softest"], 1),
+        (("--ignore", "unquantified-speed"), ["softest"], 0),
+        (("--ignore", "delivery-speed,softest"), [], 0),
+        (("--select", "superlative", "--fail-on", "warning"), ["softest"], 1),
+        (("--select", "superlative", "--fail-on", "info"), ["softest"], 1),
+        (("--fail-on", "never"), ["delivery-speed", "softest"], 0),
+        (("--exit-zero",), ["delivery-speed", "softest"], 0),
+        (("--min-confidence", "high"), ["delivery-speed"], 1),
+        (("--min-confidence", "low"), ["delivery-speed", "nicest", "softest"], 1),
+        (("--min-confidence", "low", "--select", "nicest", "--fail-on", "info"), ["nicest"], 1),
+    ],
+)
+def test_what_is_reported_and_what_fails(run: Run, options: tuple[str, ...], rules: list[str], code: int) -> None:
+    write("shop.html", SPEED + SOFT + NICE)
+    result = run("check", "--format", "json", *options)
+    assert (sorted(rules_of(result)), result.exit_code) == (rules, code)
+
+
+def test_an_unknown_rule_names_the_nearest(run: Run) -> None:
+    result = run("check", "--ignore", "delivery-sped")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "claimlint: no rule or family 'delivery-sped'; did you mean 'delivery-speed'?\n"
+
+
+def test_the_configuration_counts_unless_an_option_takes_its_place(run: Run) -> None:
+    write("claimlint.yaml", "ignore: [delivery-speed]\nfail-on: warning\nexclude: drafts/**\n")
+    write("shop.html", SPEED + SOFT)
+    write("drafts/new.html", SPEED)
+    result = run("check", "--format", "json")
+    assert (rules_of(result), result.exit_code) == (["softest"], 1)
+    result = run("check", "--format", "json", "--ignore", "softest", "--fail-on", "never")
+    assert (rules_of(result), result.exit_code) == (["delivery-speed"], 0)
+
+
+def test_an_explicit_configuration(run: Run) -> None:
+    write("claimlint.yaml", "nonsense: 1\n")
+    write("strict/ours.yaml", "select: softest\nfail-on: warning\n")
+    write("shop.html", SPEED + SOFT)
+    result = run("check", "--format", "json", "--config", "strict/ours.yaml")
+    assert (rules_of(result), result.exit_code) == (["softest"], 1)
+
+
+def test_packs_of_the_user_from_the_configuration_and_the_command_line(run: Run) -> None:
+    write("packs/ours.yaml", OURS)
+    write("shop.html", '<p lang="en">The miracle of our towels.</p>')
+    assert rules_of(run("check", "--format", "json")) == []
+    assert rules_of(run("check", "--format", "json", "--pack", "packs")) == ["our-word"]
+    write("claimlint.yaml", "packs: packs/ours.yaml\n")
+    assert rules_of(run("check", "--format", "json")) == ["our-word"]
+
+
+def test_every_error_of_a_pack_is_a_line(run: Run) -> None:
+    write("bad.yaml", OURS.replace("severity: error", "severity: eror").replace("    why: Our", "    wy: Our"))
+    result = run("check", "--pack", "bad.yaml")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[-1].startswith("claimlint: bad.yaml:")
+    assert "claimlint: bad.yaml:6: 'severity' cannot be \"eror\"; did you mean 'error'?\n" in result.stderr
+    assert "claimlint: bad.yaml:9: unknown key 'wy'; did you mean 'why'?\n" in result.stderr
+
+
+def test_a_flood_of_errors_is_cut(run: Run) -> None:
+    write("claimlint.yaml", "".join(f"key{number}: 1\n" for number in range(1000)))
+    lines = run("check").stderr.splitlines()
+    assert len(lines) == 41
+    assert lines[-1] == "claimlint: and 960 more; mend these first"
+
+
+def test_trouble_with_one_path_does_not_stop_the_others(run: Run) -> None:
+    write("shop.html", SPEED)
+    write("empty/style.css", "")
+    result = run("check", "no.html", "empty", "shop.html", "--format", "json", "--exit-zero")
+    assert result.exit_code == 2
+    assert rules_of(result) == ["delivery-speed"]
+    assert result.stderr == (
+        "claimlint: no.html: no such file or folder\n"
+        "claimlint: empty: nothing to check in this folder: claimlint looks for .html, .htm, .xhtml and .txt files\n"
+    )
+    assert [problem["path"] for problem in json.loads(result.stdout)["summary"]["problems"]] == ["no.html", "empty"]
+
+
+def test_a_name_cannot_steer_the_terminal(run: Run) -> None:
+    assert run("check", "a\x1b[2J\n.html").stderr == "claimlint: a\\x1b[2J\\n.html: no such file or folder\n"
+
+
+def test_standard_input(run: Run) -> None:
+    finding = json.loads(run("check", "-", "--format", "json", stdin=SPEED.encode()).stdout)["findings"][0]
+    assert (finding["path"], finding["line"], finding["column"]) == ("stdin.html", 1, 20)
+    text = b"Enjoy fast shipping on <b>every</b> order and more."
+    result = run("check", "-", "--stdin-filename", "ads/new.txt", "--format", "json", stdin=text)
+    finding = json.loads(result.stdout)["findings"][0]
+    assert (finding["path"], finding["block"]["text"]) == ("ads/new.txt", text.decode())
+
+
+def test_standard_input_beside_a_file(run: Run) -> None:
+    write("shop.html", SPEED)
+    result = run("check", "shop.html", "-", "--format", "json", stdin=SOFT.encode())
+    assert sorted(rules_of(result)) == ["delivery-speed", "softest"]
+
+
+def test_output_to_a_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    write("shop.html", SPEED)
+    result = run("check", "--output", "report.txt", "--color")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert Path("report.txt").read_text(encoding="utf-8").startswith("shop.html: 1 error\n")
+
+
+@pytest.mark.parametrize(("target", "reason"), [(".", "Is a directory"), ("no/report.txt", "No such file or directory")])
+def test_output_that_cannot_be_written(run: Run, target: str, reason: str) -> None:
+    write("shop.html", SPEED)
+    result = run("check", "--output", target)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"claimlint: {target}: cannot write the report here: {reason}\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "coloured"),
+    [
+        ((), {}, False),
+        (("--color",), {}, True),
+        ((), {"FORCE_COLOR": "1"}, True),
+        ((), {"FORCE_COLOR": ""}, False),
+        ((), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ((), {"FORCE_COLOR": "1", "NO_COLOR": ""}, True),
+        (("--no-color",), {"FORCE_COLOR": "1"}, False),
+        (("--color",), {"NO_COLOR": "1"}, True),
+    ],
+)
+def test_colour(
+    run: Run, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], environment: dict[str, str], coloured: bool
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    write("shop.html", SPEED)
+    assert ("\x1b[" in run("check", *options).stdout) is coloured
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ("check", "--frmat", "x"),
+            "claimlint: No such option '--frmat'. Did you mean '--format'? See claimlint check --help\n",
+        ),
+        (("chekc",), "See claimlint --help\n"),
+        (("explain",), "claimlint: Missing argument 'RULE'. See claimlint explain --help\n"),
+        (("check", "--fail-on", "bad"), "See claimlint check --help\n"),
+    ],
+)
+def test_wrong_usage_is_one_line(run: Run, arguments: tuple[str, ...], told: str) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert result.stderr.startswith("claimlint: ")
+    assert result.stderr.endswith(told)
+
+
+def test_help_and_version(run: Run) -> None:
+    assert run("--version").stdout == f"claimlint {claimlint.__version__}\n"
+    assert run("-h").stdout == run("--help").stdout == run().stdout
+    assert "check" in run("-h").stdout
+    assert "--fail-on [error|warning|info|never]" in run("check", "-h").stdout
+
+
+def test_explain_a_rule(run: Run) -> None:
+    result = run("explain", "delivery-speed")
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "delivery-speed: error, high confidence\n"
+        "\n"
+        "Family\n  - Speed (unquantified-speed)\n"
+        "\n"
+        "Why\n  - Shoppers plan on it.\n"
+        "\n"
+        "Law and guidance\n  - 16 CFR 435.2(a)(1)\n"
+        "\n"
+        "Flagged\n  - Enjoy fast shipping!\n"
+        "\n"
+        "Not flagged\n  - Slow shipping\n"
+        "\n"
+        "Write instead\n  - Ships within {shipping.dispatch_time}\n"
+        "\n"
+        "Facts that a rewrite needs\n"
+        "  - dispatch time (shipping.dispatch_time). Proof: the warehouse's log of the last 90 days\n"
+        "\n"
+        "Switch it off\n  - --ignore delivery-speed, or in claimlint.yaml: ignore: [delivery-speed]\n"
+        "\n"
+        f"Written in\n  - {Path('../rules/en/shop.yaml').resolve()}:4\n"
+    )
+
+
+def test_explain_a_family(run: Run) -> None:
+    assert run("explain", "superlative").stdout == (
+        "Superlatives (superlative)\n"
+        "\n"
+        "The top of a scale that nobody has measured.\n"
+        "\n"
+        "RULE     LANGUAGE  SEVERITY  CONFIDENCE  FAMILY\n"
+        "softest  en        warning   medium      superlative\n"
+        "nicest   en        info      low         superlative\n"
+        "\n"
+        "2 rules\n"
+    )
+
+
+def test_explain_something_unknown(run: Run) -> None:
+    result = run("explain", "sofest")
+    assert (result.exit_code, result.stderr) == (2, "claimlint: no rule or family 'sofest'; did you mean 'softest'?\n")
+
+
+def test_rules(run: Run) -> None:
+    write("ours.yaml", OURS)
+    assert run("rules", "--pack", "ours.yaml").stdout == (
+        "RULE            LANGUAGE  SEVERITY  CONFIDENCE  FAMILY\n"
+        "delivery-speed  en        error     high        unquantified-speed\n"
+        "softest         en        warning   medium      superlative\n"
+        "nicest          en        info      low         superlative\n"
+        "our-word        en        error     high        superlative\n"
+        "\n"
+        "4 rules\n"
+    )
+
+
+def test_rules_as_json(run: Run) -> None:
+    entries = json.loads(run("rules", "--format", "json").stdout)
+    assert [entry["id"] for entry in entries] == ["delivery-speed", "softest", "nicest"]
+    assert entries[0] == {
+        "id": "delivery-speed",
+        "pack": "en.shop",
+        "language": "en",
+        "family": "unquantified-speed",
+        "severity": "error",
+        "confidence": "high",
+        "message": '"{match}" promises speed without a time',
+        "why": "Shoppers plan on it.",
+        "references": ["16 CFR 435.2(a)(1)"],
+        "rewrites": ["Ships within {shipping.dispatch_time}"],
+    }
+
+
+def test_the_examples_of_packs(run: Run) -> None:
+    result = run("test")
+    assert (result.exit_code, result.stdout) == (0, "6 of 6 examples hold, in 3 rules\n")
+    write("packs/ours.yaml", OURS)
+    result = run("test", "packs")
+    assert (result.exit_code, result.stdout) == (0, "2 of 2 examples hold, in 1 rule\n")
+
+
+def test_an_example_that_fails(run: Run) -> None:
+    write("ours.yaml", OURS.replace("flag: miracle", "flag: towel").replace("A towel,", "No miracles or miracle,"))
+    result = run("test", "ours.yaml")
+    assert result.exit_code == 1
+    assert result.stdout == (
+        'ours.yaml:13: our-word must flag "towel" in "A miracle of a towel"; it flags "miracle"\n'
+        'ours.yaml:14: our-word must flag nothing in "No miracles or miracle"; it flags "miracle"\n'
+        "0 of 2 examples hold, in 1 rule\n"
+    )
+
+
+def test_a_rewrite_that_is_a_claim(run: Run) -> None:
+    write("ours.yaml", OURS.replace("Woven from long cotton", "Our softest cotton"))
+    result = run("test", "ours.yaml")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("claimlint: ours.yaml:4: the rewrite 'Our softest cotton' of 'our-word'")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("files", "seconds", "shown"), [(30, 0.2, True), (30, 0.0, False), (10, 0.2, False)])
+def test_a_progress_bar_for_many_slow_files(monkeypatch: pytest.MonkeyPatch, files: int, seconds: float, shown: bool) -> None:
+    terminal, clock = Terminal(), iter(number * seconds for number in range(1000))
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr("claimlint.cli.time.monotonic", lambda: next(clock))
+    assert list(command_line._with_progress(iter(range(files)), files)) == list(range(files))
+    assert ("Checking" in terminal.getvalue()) is shown
+
+
+def test_interrupted(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object, **__: object) -> Iterator[object]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("claimlint.lint.lint_files", interrupt)
+    write("shop.html", SPEED)
+    result = run("check")
+    assert (result.exit_code, result.stdout, result.stderr.strip()) == (130, "", "")
+
+
+def test_a_bug_shows_itself(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> Iterator[object]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("claimlint.lint.lint_files", fail)
+    write("shop.html", SPEED)
+    with pytest.raises(ZeroDivisionError):
+        run("check")
+
+
+def start(*arguments: str, code: str = "from claimlint.cli import main; main()", **extra: str) -> subprocess.Popen[bytes]:
+    """A real process, with the checkout on its path."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(claimlint.__file__).parent.parent), **extra}
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    )
+
+
+def test_the_version_costs_nothing() -> None:
+    code = (
+        "import sys, atexit\n"
+        "heavy = lambda: [name for name in ('yaml', 'spacy', 'bs4', 'claimlint.packs') if name in sys.modules]\n"
+        "atexit.register(lambda: print(heavy()))\n"
+        "from claimlint.cli import main; main()"
+    )
+    out, err = start("--version", code=code).communicate(timeout=60)
+    assert (out.decode(), err) == (f"claimlint {claimlint.__version__}\n[]\n", b"")
+
+
+@pytest.mark.parametrize(
+    "locale", [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "ascii"}]
+)
+def test_output_is_utf8_whatever_the_locale(locale: dict[str, str]) -> None:
+    say = "cli.command('say')(lambda: click.echo('\\u05de\\u05d4 \\udce9'))"
+    code = f"import click\nfrom claimlint.cli import cli\n{say}\n"
+    out, err = start("say", code=f"{code}cli.main(prog_name='claimlint')", **locale).communicate(timeout=60)
+    assert (out.decode("utf-8"), err) == ("מה \\udce9\n", b"")
+
+
+def test_a_reader_that_goes_away_is_no_trouble() -> None:
+    code = "import click\nfrom claimlint.cli import cli\ncli.command('say')(lambda: click.echo('x' * 1_000_000))\n"
+    process = start("say", code=f"{code}cli.main(prog_name='claimlint')")
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.read(1)
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    process.wait(timeout=60)
+
+
+def test_an_interrupt_leaves_no_traceback() -> None:
+    code = (
+        "import click, time\nfrom claimlint.cli import cli\n"
+        "cli.command('wait')(lambda: (click.echo('ready'), time.sleep(60)))\ncli.main(prog_name='claimlint')"
+    )
+    process = start("wait", code=code)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"ready\n"
+    time.sleep(0.1)  # into the sleep
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err.strip()) == (130, b"")
+
+
+def test_every_command_has_a_help_of_its_own() -> None:
+    assert all(isinstance(command, click.Command) and command.help for command in cli.commands.values())

@@ -7,12 +7,42 @@ read in linear time. All offsets are code points of the source.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 
-from claimlint.model import Block, Mark, Span
+from claimlint.model import Block, Mark
+from claimlint.sources import jsonld
+from claimlint.sources.builder import WHITE_SPACE, Builder
+from claimlint.sources.html_elements import (
+    ATTRIBUTE_KINDS,
+    ATTRIBUTE_OWNERS,
+    BLOCKS,
+    BREAKOUT,
+    CLOSES_P,
+    CONTAINERS,
+    CONTEXTS,
+    FORMATTED,
+    FORMATTING,
+    HEADINGS,
+    INPUT_TYPES,
+    INTEGRATION_POINTS,
+    KINDS,
+    MARKS,
+    META_NAMES,
+    MUTE,
+    NO_CONTEXT,
+    NO_TOOLTIP,
+    NOT_RENDERED,
+    OPTIONAL_ENDS,
+    REPLACED,
+    ROLES,
+    SCOPES,
+    SPECIAL,
+    SVG_TEXT,
+    TABLE_CLOSES,
+    TABLE_PARTS,
+    VOID,
+    class_context,
+)
 from claimlint.sources.html_tokens import (
     END_TAG,
     RAW_TEXT,
@@ -24,166 +54,8 @@ from claimlint.sources.html_tokens import (
     decode_references,
     references,
 )
-from claimlint.sources.text import WHITE_SPACE, Builder
 
 MAX_DEPTH = 512  # as in browsers: an element beyond takes the place of the deepest one
-
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_HEADINGS = _names("h1 h2 h3 h4 h5 h6")
-_VOID = _names("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr")
-_REPLACED = _names("area embed img input canvas video audio object iframe svg meter progress")
-_FORMATTING = _names("a b big code em font i nobr s small strike strong tt u")
-_FORMATTED = _names("pre listing textarea xmp plaintext")
-
-_CLOSES_P = _HEADINGS | _names(
-    "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer header hgroup"
-    " hr main menu nav ol p search section summary ul pre listing form li dd dt plaintext table xmp"
-)
-_TABLE_PARTS = _names("caption colgroup tbody td tfoot th thead tr")
-_BLOCKS = _CLOSES_P | _TABLE_PARTS | _names("html body button label legend optgroup option select datalist textarea title")
-# Elements that an end tag of an inline element does not reach across.
-_SPECIAL = (_BLOCKS - _names("label option optgroup datalist search dialog")) | _names(
-    "applet iframe marquee noembed noframes noscript object script style template"
-)
-_OPTIONAL_ENDS = _names("dd dt li optgroup option p rb rp rt rtc")
-_SCOPES = _names("applet caption html table td th marquee object template select")
-# What each part of a table closes, innermost first.
-_CELL = ("td", "th", "caption")
-_ROW = (*_CELL, "tr", "colgroup")
-_TABLE_CLOSES = dict.fromkeys(_TABLE_PARTS, (*_ROW, "tbody", "thead", "tfoot")) | {
-    "td": _CELL,
-    "th": _CELL,
-    "tr": _ROW,
-}
-
-_KINDS = dict.fromkeys(_HEADINGS, "heading") | {
-    "li": "list-item",
-    "dd": "list-item",
-    "dt": "list-item",
-    "td": "table-cell",
-    "th": "table-cell",
-    "button": "button",
-    "option": "option",
-    "caption": "caption",
-    "figcaption": "caption",
-    "blockquote": "quote",
-    "label": "label",
-    "legend": "label",
-    "title": "title",
-}
-# Containers begin afresh: what stands in a section within a list item is no list item.
-_CONTAINERS = _names("article aside details dialog dl fieldset footer form header main menu nav ol section table ul")
-_CONTEXTS = dict.fromkeys(_HEADINGS, "heading") | {
-    "button": "button",
-    "blockquote": "quote",
-    "q": "quote",
-    "nav": "nav",
-    "header": "header",
-    "footer": "footer",
-    "pre": "code",
-    "listing": "code",
-    "xmp": "code",
-    "plaintext": "code",
-    "code": "code",
-    "kbd": "code",
-    "samp": "code",
-    "var": "code",
-    "del": "deleted",
-    "s": "deleted",
-    "strike": "deleted",
-    "form": "form",
-    "ul": "list",
-    "ol": "list",
-    "dl": "list",
-    "menu": "list",
-    "table": "table",
-    "main": "main",
-}
-_ROLES = {
-    "heading": "heading",
-    "button": "button",
-    "navigation": "nav",
-    "banner": "header",
-    "contentinfo": "footer",
-    "main": "main",
-    "form": "form",
-}
-_MARKS = {
-    "a": "link",
-    "code": "code",
-    "kbd": "code",
-    "samp": "code",
-    "var": "code",
-    "del": "deleted",
-    "s": "deleted",
-    "strike": "deleted",
-    "q": "quote",
-    "b": "emphasis",
-    "strong": "emphasis",
-    "em": "emphasis",
-    "i": "emphasis",
-    "sup": "superscript",
-}
-# Their content is no copy, or shows only where something fails; attributes within still count.
-_MUTE = _names("script style noscript iframe noembed noframes object applet canvas video audio")
-# No words, and no elements between words either.
-_NOT_RENDERED = _names("base link meta script style template noscript param source track wbr")
-
-_SVG_TEXT = {"text": "text", "title": "tooltip", "desc": "aria-label"}
-_INTEGRATION_POINTS = _names("foreignobject desc title mi mo mn ms mtext annotation-xml")
-_BREAKOUT = _HEADINGS | _names(
-    "b big blockquote body br center code dd div dl dt em embed head hr i img li listing menu meta nobr ol p pre ruby s"
-    " small span strong strike sub sup table tt u ul var"
-)
-
-_ATTRIBUTE_KINDS = {
-    "alt": "alt",
-    "title": "tooltip",
-    "aria-label": "aria-label",
-    "aria-description": "aria-label",
-    "placeholder": "placeholder",
-    "value": "button",
-    "label": "label",
-    "content": "meta",
-}
-# The elements on which an attribute is copy, where not on all of them.
-_ATTRIBUTE_OWNERS = {
-    "alt": _names("img area input"),
-    "placeholder": _names("input textarea"),
-    "value": _names("input"),
-    "label": _names("option optgroup track"),
-    "content": _names("meta"),
-}
-_INPUT_TYPES = {"alt": _names("image"), "value": _names("submit button reset")}
-_META_NAMES = _names("description og:title og:description twitter:title twitter:description")
-_NO_TOOLTIP = _names("link style script meta template")
-
-_CLASS_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
-_CLASS_CONTEXTS = {
-    "testimonial": "quote",
-    "testimonials": "quote",
-    "review": "quote",
-    "reviews": "quote",
-    "quote": "quote",
-    "nav": "nav",
-    "navbar": "nav",
-    "menu": "nav",
-    "breadcrumb": "nav",
-    "breadcrumbs": "nav",
-    "footer": "footer",
-}
-# In their company a review is still to be written, and a quote is a price.
-_NOT_QUOTED = _names(
-    "write add leave submit post give get request ask free instant form btn button link price pricing my your online"
-    " service now us icon"
-)
-_UNSURE_QUOTES = _names("review reviews quote")
-_MAYBE_CLASS = re.compile("testimonial|review|quote|nav|menu|breadcrumb|footer", re.I)
-_NO_CONTEXT = _names("html body main")
 
 
 def read_html(text: str) -> tuple[Block, ...]:
@@ -287,7 +159,7 @@ class _Flow(Builder):
         if decode and self.source.find("&", start, end) >= 0:
             for reference in references(self.source, start, end):
                 read(start, reference.start)
-                _put_reference(self, *reference)
+                self.character(reference.text, reference.start, reference.end)
                 start = reference.end
         read(start, end)
 
@@ -304,15 +176,16 @@ class _Flow(Builder):
         """The block gathered, which is not empty, and begin the next one."""
         first = self._first
         assert first is not None, "text comes with its element"
-        for mark, start in self._open.items():
-            self._marked.append(Mark(mark.kind, start, self.length, mark.value))
+        for opened, start in self._open.items():
+            self._marked.append(Mark(opened.kind, start, self.length, opened.value))
         text, starts, sources = self.runs()
         kind, context, marks = first.kind, self._context, self._marked
-        whole = {mark.kind for mark in marks if mark.start == 0 and mark.end == self.length}
-        if "link" in whole:
-            context |= {"link"}
-        if "quote" in whole and kind == "text":
-            kind = "quote"
+        for mark in marks:
+            if mark.start == 0 and mark.end == self.length:
+                if mark.kind == "link":
+                    context |= {"link"}
+                elif mark.kind == "quote" and kind == "text":
+                    kind = "quote"
         lang = first.base_lang
         if len(self._langs) == 1:
             lang = self._langs[0][0]
@@ -349,14 +222,6 @@ class _Flow(Builder):
             self._marked.append(Mark(mark.kind, self._open.pop(mark), ink, mark.value))
         for mark in marks:
             self._open.setdefault(mark, self.length)
-
-
-def _put_reference(builder: Builder, start: int, end: int, text: str) -> None:
-    """A character reference; one to white space collapses as that does."""
-    if text in WHITE_SPACE:
-        builder.space(start, end)
-    else:
-        builder.put(text, start, end)
 
 
 class _Reader:
@@ -406,7 +271,7 @@ class _Reader:
         name = token.name
         top = self.stack[-1]
         if top.foreign and not top.html:
-            if name not in _BREAKOUT:
+            if name not in BREAKOUT:
                 self._push_foreign(token)
                 return
             self._pop(top.root)
@@ -415,7 +280,7 @@ class _Reader:
         self._close_implied(name)
         if name in ("svg", "math"):
             self._push_foreign(token)
-        elif name in _VOID or name == "image":
+        elif name in VOID or name == "image":
             self._void(token)
         else:
             self._push(token)
@@ -423,16 +288,16 @@ class _Reader:
     def _close_implied(self, name: str) -> None:
         """Close the elements whose end tags may be left out before this start tag."""
         top = self.stack[-1]
-        if name in _CLOSES_P:
-            if name in _HEADINGS and top.name in _HEADINGS:
+        if name in CLOSES_P:
+            if name in HEADINGS and top.name in HEADINGS:
                 self._pop(len(self.stack) - 1)
             elif name == "li" or name == "dd" or name == "dt":
                 barrier = self.stack[top.item].name
                 if barrier == name or (name != "li" and barrier in ("dd", "dt")):
                     self._pop(top.item)
             self._close_p()
-        elif name in _TABLE_CLOSES:
-            self._close_cells(_TABLE_CLOSES[name])
+        elif name in TABLE_CLOSES:
+            self._close_cells(TABLE_CLOSES[name])
         elif name == "a" or name == "button":
             if self._last(name) > top.scope:
                 self._end_formatting("a") if name == "a" else self._pop(self._last(name))
@@ -466,34 +331,34 @@ class _Reader:
             self._pop(len(stack) - 1)
         parent = stack[-1]
         frame = _Frame(name, parent, parent.builder)
-        if name in _MUTE:
+        if name in MUTE:
             frame.mute = True
         elif name == "template":
             frame.hidden = True
-        if name in _FORMATTED:
+        if name in FORMATTED:
             frame.preformatted = True
         index = len(stack)
-        if name in _SPECIAL:
+        if name in SPECIAL:
             frame.special = index
             if name not in ("address", "div", "p"):
                 frame.item = index
-            if name in _SCOPES:
+            if name in SCOPES:
                 frame.scope = index
-        if name in _CONTEXTS:
-            frame.context = frame.context | {_CONTEXTS[name]}
-        if name in _KINDS:
-            frame.kind = _KINDS[name]
-        elif name in _CONTAINERS:
+        if name in CONTEXTS:
+            frame.context = frame.context | {CONTEXTS[name]}
+        if name in KINDS:
+            frame.kind = KINDS[name]
+        elif name in CONTAINERS:
             frame.kind = "text"
         if token.attributes:
             self._declare(token, frame)
-        if name in _BLOCKS:
+        if name in BLOCKS:
             frame.block = True
             frame.base_lang = frame.lang
             self._flush(parent)
-        elif name not in _NOT_RENDERED:
+        elif name not in NOT_RENDERED:
             self._touch(frame, token)
-        if name in _MARKS:
+        if name in MARKS:
             self._mark(token, frame)
         stack.append(frame)
         self.open.setdefault(name, []).append(index)
@@ -513,7 +378,7 @@ class _Reader:
 
     def _mark(self, token: Token, frame: _Frame) -> None:
         """Open the mark of an inline element; within another of its kind only a link has one."""
-        kind = _MARKS[token.name]
+        kind = MARKS[token.name]
         if kind == "link":
             if "href" not in token.attributes:
                 return
@@ -530,7 +395,7 @@ class _Reader:
             self._flush(top)
         elif name == "br":
             self._line_break(token)
-        elif name not in _NOT_RENDERED and not (name == "input" and self._value(token, "type").lower() == "hidden"):
+        elif name not in NOT_RENDERED and not (name == "input" and self._value(token, "type").lower() == "hidden"):
             self._touch(top, token)
         if token.attributes:
             frame = _Frame(name, top, top.builder)
@@ -544,9 +409,9 @@ class _Reader:
 
     def _touch(self, frame: _Frame, token: Token) -> None:
         """Keep the words apart where inline elements meet, or where a picture stands between them."""
-        if frame.hidden or (frame.mute and token.name not in _REPLACED):
+        if frame.hidden or (frame.mute and token.name not in REPLACED):
             return
-        if token.name in _REPLACED:
+        if token.name in REPLACED:
             frame.builder.seam(token.start, token.end)
         else:
             frame.builder.touch(token.end)
@@ -559,7 +424,7 @@ class _Reader:
         parent = stack[-1]
         frame = _Frame(name, parent, parent.builder)
         frame.foreign = True
-        frame.html = name in _INTEGRATION_POINTS
+        frame.html = name in INTEGRATION_POINTS
         index = len(stack)
         if parent.html:
             frame.root = index
@@ -572,9 +437,9 @@ class _Reader:
             frame.special = frame.scope = frame.item = index
         if token.attributes:
             self._declare(token, frame)
-        if name in _SVG_TEXT or name == "foreignobject":
+        if name in SVG_TEXT or name == "foreignobject":
             frame.mute = False
-            frame.kind = _SVG_TEXT.get(name, "text")
+            frame.kind = SVG_TEXT.get(name, "text")
             frame.block = True
             frame.base_lang = frame.lang
             self._flush(parent)
@@ -602,27 +467,27 @@ class _Reader:
                 self._pop(index)
             else:
                 self._flush(top)
-        elif name in _HEADINGS:
-            index = max(self._last(heading) for heading in _HEADINGS)
+        elif name in HEADINGS:
+            index = max(self._last(heading) for heading in HEADINGS)
             if index > top.scope:
                 self._pop(index)
         elif index < 0:
             return
-        elif name in _TABLE_PARTS or name == "table":
+        elif name in TABLE_PARTS or name == "table":
             outer = self._last("template" if name == "table" else "table")
             if index > outer:
                 self._pop(index)
         elif name == "template":
             self._pop(index)
-        elif name in _FORMATTING:
+        elif name in FORMATTING:
             if index > top.scope:
                 self._inline_ended(token)
                 self._end_formatting(name)
         elif name == "form" and top.scope < index < len(self.stack) - 1:
-            while self.stack[-1].name in _OPTIONAL_ENDS:
+            while self.stack[-1].name in OPTIONAL_ENDS:
                 self._pop(len(self.stack) - 1)
             self._abandon(index)  # what is still open in it goes on, as in browsers
-        elif name in _BLOCKS:
+        elif name in BLOCKS:
             barrier = max(self._last("ol"), self._last("ul"), top.scope) if name == "li" else top.scope
             # A select or an object is its own boundary.
             if index > barrier or index == top.scope:
@@ -696,43 +561,43 @@ class _Reader:
             frame.hidden = True
         found: set[str] = set()
         if "role" in attributes:
-            found.update(_ROLES[role] for role in self._value(token, "role").lower().split() if role in _ROLES)
+            found.update(ROLES[role] for role in self._value(token, "role").lower().split() if role in ROLES)
         if "itemprop" in attributes and "reviewbody" in self._value(token, "itemprop").lower().split():
             found.add("quote")
-        if token.name not in _NO_CONTEXT:
+        if token.name not in NO_CONTEXT:
             for name in ("class", "id"):
                 place = attributes.get(name)
                 if place and place.start < place.end:
-                    found |= _class_context(self.source[place.start : place.end], token.name in ("a", "button", "form"))
+                    found |= class_context(self.source[place.start : place.end], token.name in ("a", "button", "form"))
         if not found <= frame.context:
             frame.context = frame.context | found
 
     def _copy_of_attributes(self, token: Token, frame: _Frame) -> None:
         """The attributes of an element that people read, each a block of its own."""
-        if frame.hidden or _ATTRIBUTE_KINDS.keys().isdisjoint(token.attributes):
+        if frame.hidden or ATTRIBUTE_KINDS.keys().isdisjoint(token.attributes):
             return
         for name, place in token.attributes.items():
-            if name in _ATTRIBUTE_KINDS and place.start < place.end and self._is_copy(token, name):
+            if name in ATTRIBUTE_KINDS and place.start < place.end and self._is_copy(token, name):
                 self._attribute(name, place, frame)
 
     def _is_copy(self, token: Token, name: str) -> bool:
         element = token.name
-        if name in _ATTRIBUTE_OWNERS and element not in _ATTRIBUTE_OWNERS[name]:
+        if name in ATTRIBUTE_OWNERS and element not in ATTRIBUTE_OWNERS[name]:
             return False
         if element == "input":
             input_type = self._value(token, "type").strip(WHITE_SPACE).lower()
-            return input_type != "hidden" and input_type in _INPUT_TYPES.get(name, (input_type,))
+            return input_type != "hidden" and input_type in INPUT_TYPES.get(name, (input_type,))
         if name == "content":
             names = {self._value(token, key).strip(WHITE_SPACE).lower() for key in ("name", "property")}
-            return not names.isdisjoint(_META_NAMES)
-        return name != "title" or element not in _NO_TOOLTIP
+            return not names.isdisjoint(META_NAMES)
+        return name != "title" or element not in NO_TOOLTIP
 
     def _attribute(self, name: str, place: Attribute, frame: _Frame) -> None:
         builder = Builder(self.source)
         start = place.start
         for reference in references(self.source, start, place.end, attribute=True):
             builder.plain(start, reference.start)
-            _put_reference(builder, *reference)
+            builder.character(reference.text, reference.start, reference.end)
             start = reference.end
         builder.plain(start, place.end)
         if not builder.length:
@@ -742,106 +607,16 @@ class _Reader:
             context |= {"button"}
         if any(mark.kind == "link" and not mark.closed for mark in frame.marks):
             context |= {"link"}
-        self.blocks.append(Block(*builder.runs(), _ATTRIBUTE_KINDS[name], frame.lang, context))
+        self.blocks.append(Block(*builder.runs(), ATTRIBUTE_KINDS[name], frame.lang, context))
 
     # -- JSON-LD
 
     def _json(self, token: Token, frame: _Frame) -> None:
         if frame.hidden:
             return
-        for value, quoted in _json_copy(self.source, token.start, token.end):
+        for value, quoted in jsonld.copy_in(self.source, token.start, token.end):
             builder = Builder(self.source)
-            _put_json(builder, value)
+            jsonld.put_string(builder, value)
             if builder.length:
                 context = frame.context | {"quote"} if quoted else frame.context
                 self.blocks.append(Block(*builder.runs(), "json-ld", frame.lang, context))
-
-
-@lru_cache(maxsize=1024)
-def _class_context(value: str, control: bool) -> frozenset[str]:
-    """What the words of a class or an id say an element is; a control is a link, a button or a form."""
-    if not _MAYBE_CLASS.search(value):
-        return frozenset()
-    found: set[str] = set()
-    for word in value.split():
-        parts = {part.lower() for part in _CLASS_PART.findall(word)}
-        if control or not _NOT_QUOTED.isdisjoint(parts):
-            parts -= _UNSURE_QUOTES
-        found.update(_CLASS_CONTEXTS[part] for part in parts if part in _CLASS_CONTEXTS)
-    return frozenset(found)
-
-
-_JSON_KEYS = _names(
-    "description slogan headline alternativeHeadline abstract text disambiguatingDescription caption award reviewBody"
-)
-_JSON_TOKEN = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*)("?)|[{}\[\]:,]', re.S)
-_JSON_ESCAPE = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\.", re.S)
-_JSON_SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}")
-_JSON_CHARACTERS: Mapping[str, str] = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
-
-
-def _json_copy(source: str, start: int, end: int) -> list[tuple[Span, bool]]:
-    """The string values that are copy in a stretch of JSON, and which of them are a reviewer's words.
-
-    What is broken is passed over; nothing is read beyond `MAX_DEPTH` levels or an unclosed string.
-    """
-    found: list[tuple[Span, bool]] = []
-    levels: list[tuple[bool, str, bool]] = []  # an object or not, the key it stands under, a review or not
-    key = ""
-    string: Span | None = None
-    is_object = review = after_colon = False
-    for token in _JSON_TOKEN.finditer(source, start, end):
-        if token[2] is not None:
-            if not token[2]:
-                break
-            string = Span(*token.span(1))
-            if is_object and not after_colon:
-                continue
-            value = source[string.start : string.end]
-            if key == "@type" and value == "Review":
-                review = True
-            elif key in _JSON_KEYS:
-                found.append((string, key == "reviewBody" or (review and key in ("text", "description"))))
-            after_colon = False
-            continue
-        mark = token[0]
-        if mark == ":":
-            key = source[string.start : string.end] if string else ""
-            after_colon = True
-        elif mark == ",":
-            after_colon = False
-            key = "" if is_object else key
-        elif mark in "{[":
-            if len(levels) == MAX_DEPTH:
-                break
-            levels.append((is_object, key, review))
-            is_object = mark == "{"
-            key = "" if is_object else key
-            after_colon = False
-            review = review and not is_object
-        elif levels:
-            is_object, key, review = levels.pop()
-            after_colon = False
-    return found
-
-
-def _put_json(builder: Builder, value: Span) -> None:
-    """A JSON string: its escapes decoded, each a run of its own."""
-    start = value.start
-    for escapes in _JSON_ESCAPE.finditer(builder.source, *value):
-        builder.plain(start, escapes.start())
-        start = escapes.end()
-        if escapes[0][1] != "u" or len(escapes[0]) < 6:
-            _put_reference(builder, *escapes.span(), _JSON_CHARACTERS.get(escapes[0][1], escapes[0][1]))
-            continue
-        for one in _JSON_SURROGATES.finditer(builder.source, *escapes.span()):
-            _put_reference(builder, *one.span(), _json_character(one[0]))
-    builder.plain(start, value.end)
-
-
-def _json_character(escape: str) -> str:
-    r"""The character of `\u20ac` or of a pair of surrogates; half a pair stands for none."""
-    units = [int(unit, 16) for unit in escape.split("\\u")[1:]]
-    if len(units) == 2:
-        return chr(0x10000 + ((units[0] - 0xD800) << 10) + (units[1] - 0xDC00))
-    return "\ufffd" if 0xD800 <= units[0] <= 0xDFFF else chr(units[0])

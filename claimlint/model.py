@@ -56,7 +56,7 @@ class Block:
     (`<br>`, or two inline elements that touch) is a newline, and no phrase crosses it.
 
     kind: text, heading, list-item, table-cell, button, option, caption, quote, label, title, meta,
-        alt, tooltip, aria-label, placeholder, json-ld
+        alt, tooltip, aria-label, placeholder, json-ld; name: what the site calls itself, which is no claim
     lang: the declared language tag, lower case; "" when none is declared
     context: heading, button, link, quote, nav, header, footer, code, deleted, form, list, table,
         main: what the block stands in

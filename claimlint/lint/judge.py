@@ -1,6 +1,7 @@
 """Judge: whether a match is a claim that its page leaves unproved. Each step is small; the first that speaks decides.
 
-Order: look-alike, skipped place, exceptions of the language (negation, question, the reader's goal), testimonial, settled.
+Order: look-alike, skipped place, name, exceptions of the language (negation, question, the reader's goal), testimonial,
+settled.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from claimlint.lint.scan import Candidate
 from claimlint.model import Span
 from claimlint.packs.phrase import Phrase, matches
 
-Dismissal = Literal["scope", "look-alike", "place", "negation", "question", "goal", "other", "testimonial", "settled"]
+Dismissal = Literal["scope", "look-alike", "place", "name", "negation", "question", "goal", "other", "testimonial", "settled"]
 
 _SKIPPED_PLACES = ("code", "deleted")
 _OPENING, _CLOSING = "“\"„«'‘", "”\"“»'’"
@@ -46,6 +47,24 @@ def _skipped_place(candidate: Candidate, passage: Passage) -> Dismissal | None:
     return "place" if any(passage.marks(kind, candidate.tokens) for kind in _SKIPPED_PLACES) else None
 
 
+def _name(candidate: Candidate, passage: Passage) -> Dismissal | None:
+    """Part of the name that the site gives itself: the claim and a word beside it stand there in the same order.
+
+    Where a script has capitals, a name begins with one.
+    """
+    start, end = candidate.tokens
+    words, first = passage.tokens.words, passage.block.text[passage.tokens.starts[start]]
+    if first.islower():
+        return None
+    sequences = {tuple(words[start : end + 1])} if end < len(words) else set()
+    sequences |= {tuple(words[start - 1 : end])} if start else set()
+    return "name" if any(_holds(name, sequence) for name in passage.page.names for sequence in sequences) else None
+
+
+def _holds(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    return any(name[at : at + len(words)] == words for at in range(len(name) - len(words) + 1))
+
+
 def _exception(candidate: Candidate, passage: Passage) -> Dismissal | None:
     kinds: tuple[Dismissal, ...] = ("negation", "question", "goal", "other")
     exceptions = passage.lexicon.exceptions
@@ -71,6 +90,7 @@ _STEPS: tuple[Callable[[Candidate, Passage], Dismissal | None], ...] = (
     _out_of_scope,
     _look_alike,
     _skipped_place,
+    _name,
     _exception,
     _question,
     _testimonial,

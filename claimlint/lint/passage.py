@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from claimlint.language.fold import FOOTNOTE, fold
 from claimlint.language.tokens import FOOTNOTE_MARKS, SENTENCE_ENDS, Tokens, tokenize
@@ -15,13 +15,21 @@ _NOTE = re.compile(r"\s*(\*+|[†‡§]|[¹²³⁴-⁹]|\[?\d{1,2}\]|\(\d{1,2}\)
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """What a block's page says elsewhere: the footnotes by their mark, and the words of the names it gives itself."""
+
+    notes: Mapping[str, Block] = field(default_factory=dict)
+    names: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """A block with its tokens and the footnotes of its page, by mark."""
+    """A block with its tokens, on its page."""
 
     block: Block
     tokens: Tokens
     lexicon: Lexicon
-    notes: Mapping[str, Block]
+    page: Page
 
     def text_span(self, tokens: Span) -> Span:
         """The place of a token range in the block's text."""
@@ -45,7 +53,7 @@ class Passage:
     def note(self, claim: Span) -> Passage | None:
         """The footnote that a mark behind the claim, in its sentence, points at."""
         for mark in self._note_marks(claim):
-            block = self.notes.get(mark)
+            block = self.page.notes.get(mark)
             if block is not None and block is not self.block:
                 return passage(block, self.lexicon)
         return None
@@ -58,10 +66,16 @@ class Passage:
         return found + [text[m.start : m.end].strip(" []()") for m in self.marks("superscript", behind)]
 
 
-def passage(block: Block, lexicon: Lexicon, notes: Mapping[str, Block] | None = None) -> Passage:
+def passage(block: Block, lexicon: Lexicon, page: Page | None = None) -> Passage:
     """Tokenize a block."""
     folded = fold(matching_text(block))
-    return Passage(block, tokenize(folded, lexicon.language, lexicon.not_prefixed), lexicon, notes or {})
+    return Passage(block, tokenize(folded, lexicon.language, lexicon.not_prefixed), lexicon, page or Page())
+
+
+def page_of(blocks: Sequence[Block]) -> Page:
+    """What the blocks of a document say of each other."""
+    names = {tuple(tokenize(fold(block.text), "").words) for block in blocks if block.kind == "name"}
+    return Page(_footnotes(blocks), tuple(sorted(names)))
 
 
 def matching_text(block: Block) -> str:
@@ -73,7 +87,7 @@ def matching_text(block: Block) -> str:
     return text
 
 
-def footnotes(blocks: Sequence[Block]) -> dict[str, Block]:
+def _footnotes(blocks: Sequence[Block]) -> dict[str, Block]:
     """The blocks that begin with a footnote mark, by mark; the last of a mark counts, as notes stand at the end."""
     notes: dict[str, Block] = {}
     for block in blocks:

@@ -13,7 +13,7 @@ from claimlint.language.detect import by_script, by_words, page_language
 from claimlint.language.fold import fold
 from claimlint.language.tokens import keys_of
 from claimlint.lint.judge import Dismissal, judge
-from claimlint.lint.passage import Passage, footnotes, matching_text, passage
+from claimlint.lint.passage import Passage, matching_text, page_of, passage
 from claimlint.lint.scan import Candidate, scan
 from claimlint.model import CONFIDENCES, Block, Confidence, Document, Finding, Problem, Result, Span
 from claimlint.packs.packset import PackSet
@@ -68,7 +68,7 @@ def lint_document(document: Document, packs: PackSet, *, min_confidence: Confide
     """The findings of one document, by place."""
     linter = _Linter(document, packs, min_confidence)
     findings = linter.run()
-    return FileResult(document.path, tuple(findings), len(document.blocks), dict(sorted(linter.unchecked.items())))
+    return FileResult(document.path, tuple(findings), len(linter.blocks), dict(sorted(linter.unchecked.items())))
 
 
 class _Linter:
@@ -76,19 +76,20 @@ class _Linter:
 
     def __init__(self, document: Document, packs: PackSet, min_confidence: Confidence) -> None:
         self.document = document
+        self.blocks = [block for block in document.blocks if block.kind != "name"]
         self.packs = packs
         self.confidences = CONFIDENCES[: CONFIDENCES.index(min_confidence) + 1]
         self.common = {language: lexicon.common_words for language, lexicon in packs.lexicons.items() if lexicon.common_words}
         self.unchecked = Counter[str]()
         self.ordinals = Counter[str]()
-        self.notes = footnotes(document.blocks)
+        self.page = page_of(document.blocks)
 
     def run(self) -> list[Finding]:
-        scripts = [by_script(block.text, block.lang) for block in self.document.blocks]
-        latin = [b.text for b, script in zip(self.document.blocks, scripts, strict=True) if script in ("", *self.common)]
+        scripts = [by_script(block.text, block.lang) for block in self.blocks]
+        latin = [b.text for b, script in zip(self.blocks, scripts, strict=True) if script in ("", *self.common)]
         page = page_language(latin, self.common)
         found: list[Finding] = []
-        for block, script in zip(self.document.blocks, scripts, strict=True):
+        for block, script in zip(self.blocks, scripts, strict=True):
             # A page may declare English and be written in another language: its words outweigh its declaration.
             language = page if not script or (script in self.common and page not in self.common) else script
             if language not in self.packs.lexicons:
@@ -105,7 +106,7 @@ class _Linter:
         if language in self.common and (other := by_words(block.text, self.common)) and other != language:
             self.unchecked[other] += 1
             return
-        place = passage(block, lexicon, self.notes)
+        place = passage(block, lexicon, self.page)
         judged = [(candidate, judge(candidate, place)) for candidate in scan(place.tokens, index)]
         for candidate in winners(judged, self.packs.precedence):
             if candidate.rule.rule.confidence in self.confidences:

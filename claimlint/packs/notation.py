@@ -45,6 +45,7 @@ _DEEPEST = 20  # groups within groups
 _LONGEST = 400  # characters of a phrase
 _WIDEST_GAP = 20  # words
 _WIDEST = 40  # words that a phrase may take up
+_WIDEST_CLAIM = 15  # words that `@` may stand for
 _LARGEST = 5000  # nodes, lists written out
 
 # Words that stand in most texts: poor anchors. Any language's are harmless in another's.
@@ -242,6 +243,8 @@ def _width(nodes: Sequence) -> tuple[int, int]:
         low = high = 1
         if isinstance(node, Gap):
             low, high = 0, node.most
+        elif isinstance(node, Claim):
+            high = _WIDEST_CLAIM
         elif isinstance(node, Choice):
             widths = [_width(option) for option in node.options]
             low = 0 if node.optional else min(width[0] for width in widths)

@@ -36,6 +36,7 @@ from claimlint.sources.html_elements import (
     REPLACED,
     ROLES,
     SCOPES,
+    SITE_NAMES,
     SPECIAL,
     SVG_TEXT,
     TABLE_CLOSES,
@@ -578,7 +579,8 @@ class _Reader:
             return
         for name, place in token.attributes.items():
             if name in ATTRIBUTE_KINDS and place.start < place.end and self._is_copy(token, name):
-                self._attribute(name, place, frame)
+                is_name = name == "content" and not self._meta_names(token).isdisjoint(SITE_NAMES)
+                self._attribute(name, place, frame, "name" if is_name else ATTRIBUTE_KINDS[name])
 
     def _is_copy(self, token: Token, name: str) -> bool:
         element = token.name
@@ -588,11 +590,13 @@ class _Reader:
             input_type = self._value(token, "type").strip(WHITE_SPACE).lower()
             return input_type != "hidden" and input_type in INPUT_TYPES.get(name, (input_type,))
         if name == "content":
-            names = {self._value(token, key).strip(WHITE_SPACE).lower() for key in ("name", "property")}
-            return not names.isdisjoint(META_NAMES)
+            return not self._meta_names(token).isdisjoint(META_NAMES | SITE_NAMES)
         return name != "title" or element not in NO_TOOLTIP
 
-    def _attribute(self, name: str, place: Attribute, frame: _Frame) -> None:
+    def _meta_names(self, token: Token) -> set[str]:
+        return {self._value(token, key).strip(WHITE_SPACE).lower() for key in ("name", "property")}
+
+    def _attribute(self, name: str, place: Attribute, frame: _Frame, kind: str) -> None:
         builder = Builder(self.source)
         start = place.start
         for reference in references(self.source, start, place.end, attribute=True):
@@ -607,7 +611,7 @@ class _Reader:
             context |= {"button"}
         if any(mark.kind == "link" and not mark.closed for mark in frame.marks):
             context |= {"link"}
-        self.blocks.append(Block(*builder.runs(), ATTRIBUTE_KINDS[name], frame.lang, context))
+        self.blocks.append(Block(*builder.runs(), kind, frame.lang, context))
 
     # -- JSON-LD
 

@@ -140,6 +140,7 @@ ATTRIBUTE_OWNERS = {
 }
 INPUT_TYPES = {"alt": _names("image"), "value": _names("submit button reset")}
 META_NAMES = _names("description og:title og:description twitter:title twitter:description")
+SITE_NAMES = _names("og:site_name application-name apple-mobile-web-app-title")
 NO_TOOLTIP = _names("link style script meta template")
 
 _CLASS_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")

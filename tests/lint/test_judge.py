@@ -4,7 +4,7 @@ import pytest
 
 from claimlint.language.fold import fold
 from claimlint.lint.judge import judge
-from claimlint.lint.passage import footnotes, passage
+from claimlint.lint.passage import page_of, passage
 from claimlint.lint.scan import scan
 from claimlint.model import Block, Mark, Span
 from claimlint.packs import PackSet
@@ -15,12 +15,12 @@ def block(text: str, kind: str = "text", context: str = "", marks: tuple[Mark, .
 
 
 def verdicts(packs: PackSet, copy: Block, *others: Block) -> list[str | None]:
-    place = passage(copy, packs.lexicons["en"], footnotes([copy, *others]))
+    place = passage(copy, packs.lexicons["en"], page_of([copy, *others]))
     return [judge(candidate, place) for candidate in scan(place.tokens, packs.index["en"])]
 
 
-def verdict(packs: PackSet, text: str, **of_block: str) -> str | None:
-    (found,) = verdicts(packs, block(text, **of_block))
+def verdict(packs: PackSet, text: str, kind: str = "text", context: str = "") -> str | None:
+    (found,) = verdicts(packs, block(text, kind, context))
     return found
 
 
@@ -128,3 +128,10 @@ def test_a_superscript_number_is_a_footnote_mark(bakery: PackSet) -> None:
 def test_folding_is_the_judges_business_too(bakery: PackSet) -> None:
     assert verdict(bakery, "The FRESH\u00adEST\u00a0bread") is None
     assert fold("FRESH\u00adEST").text == "freshest"
+
+
+def test_the_name_that_a_site_gives_itself_is_no_claim(bakery: PackSet) -> None:
+    name = block("Freshest Bread Company", kind="name")
+    assert verdicts(bakery, block("Freshest Bread Company opens at six"), name) == ["name"]
+    assert verdicts(bakery, block("The freshest bread company in town"), name) == [None]
+    assert verdicts(bakery, block("Freshest Bread in town"), name) == [None]

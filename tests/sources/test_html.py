@@ -125,7 +125,7 @@ def test_texts(source: str, expected: list[str]) -> None:
         ("<video title=v><track label=t>no video</video>", [("tooltip", "v"), ("label", "t")]),
         ("<meta name=Description content=a><meta property='og:title' content=b><meta name=keywords content=c>",
          [("meta", "a"), ("meta", "b")]),
-        ("<meta property=og:site_name content=a><meta name='twitter:description' content=b>", [("meta", "b")]),
+        ("<meta property=og:site_name content=a><meta name='twitter:description' content=b>", [("name", "a"), ("meta", "b")]),
         ("<meta name=twitter:title content=a><meta property=og:description content=b>", [("meta", "a"), ("meta", "b")]),
         ("<svg aria-label=a><title>b</title><desc>c</desc><text>d", [
             ("aria-label", "a"), ("tooltip", "b"), ("aria-label", "c"), ("text", "d")]),
@@ -384,3 +384,8 @@ def test_every_stretch_reads_back(source: str, data: st.DataObject) -> None:
         for mark in block.marks:
             assert 0 <= mark.start < mark.end <= len(block.text)
             assert block.text[mark.start : mark.end].strip(" \n") == block.text[mark.start : mark.end]
+
+
+def test_what_the_site_calls_itself_is_a_block_of_kind_name() -> None:
+    page = '<meta property="og:site_name" content="Swift Lamps"><meta name="application-name" content="Lamps">'
+    assert [(block.kind, block.text) for block in read_html(page)] == [("name", "Swift Lamps"), ("name", "Lamps")]

@@ -107,10 +107,9 @@ class _Linter:
             self.unchecked[other] += 1
             return
         place = passage(block, lexicon, self.page)
-        judged = [(candidate, judge(candidate, place)) for candidate in scan(place.tokens, index)]
-        for candidate in winners(judged, self.packs.precedence):
-            if candidate.rule.rule.confidence in self.confidences:
-                yield self.finding(candidate, place, language)
+        found = [candidate for candidate in scan(place.tokens, index) if candidate.rule.rule.confidence in self.confidences]
+        for candidate in winners([(one, judge(one, place)) for one in found], self.packs.precedence):
+            yield self.finding(candidate, place, language)
 
     def finding(self, candidate: Candidate, place: Passage, language: str) -> Finding:
         rule = candidate.rule.rule

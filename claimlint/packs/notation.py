@@ -8,6 +8,7 @@ word word        these words, one behind the other, in any case; hyphens and quo
 word/s/ed        word, words, worded;  stem+y/ies: stemy, stemies
 =word  =#        exactly this, without prefixes (Hebrew, Arabic); a literal mark
 ה-word  ال-word  with the article
+[we] word [for]  stands beside words in brackets, which are no part of the match; at the ends of a phrase only
 @                the claim, in phrases that say where a claim is none
 """
 
@@ -21,7 +22,7 @@ from claimlint.errors import ClaimlintError
 from claimlint.language.clitics import join
 from claimlint.language.fold import fold
 from claimlint.language.tokens import tokenize
-from claimlint.packs.phrase import Anchor, Any, Choice, Claim, Gap, Node, Number, Phrase, Sequence, Word
+from claimlint.packs.phrase import Anchor, Any, Choice, Claim, Context, Gap, Node, Number, Phrase, Sequence, Word
 
 _LETTER = r"[^\W\d_]"
 # Marks may be a part of a letter (niqqud, harakat); they are folded away afterwards.
@@ -29,17 +30,17 @@ _WORD = rf"{_LETTER}[\w\u0591-\u05c7\u0610-\u061a\u064b-\u065f]*(?:['’׳\"״.]
 _PIECE = re.compile(
     rf"""\s*-?\s*(?:
       \{{(?P<list>[^{{}}]*)\}}
-    | (?P<open>\() | (?P<bar>\|) | (?P<close>\)) | (?P<optional>\?)
+    | (?P<open>\() | (?P<bar>\|) | (?P<close>\)) | (?P<context>\[) | (?P<end>\]) | (?P<optional>\?)
     | \.\.(?P<gap>\d+)
     | (?P<exact>=)
     | (?P<article>(?:ה|ال)-)(?=[({{*\w])
     | (?P<word>{_WORD})(?P<endings>(?:\+[^\W\d_]+|/[^\W\d_]+)(?:/[^\W\d_]+)*)?
     | (?P<digits>\#{{4}}(?!\#)) | (?P<number>\#(?!\#)) | (?P<any>\*) | (?P<claim>@)
-    | (?P<literal>\d+(?:[.,]\d+)*|[^\s\w.'"-])
+    | (?P<literal>\d+(?:[.,]\d+)*|[^\s\w.'"\[\]-])
     )""",
     re.VERBOSE,
 )
-_REGEX = re.compile(r"[\[\]\\^<>]|\.\*|\(\?")
+_REGEX = re.compile(r"[\\^<>]|\.\*|\(\?|\[\^|\]\+|\]\*")
 # Bounds that no sensible phrase meets; they keep a hostile pack from costing time or memory.
 _DEEPEST = 20  # groups within groups
 _LONGEST = 400  # characters of a phrase
@@ -59,6 +60,11 @@ _COMMON = frozenset(
 )
 
 
+_BRACKETS = "'[…]' stands at the two ends of a phrase, not inside or in a list"
+# The pieces that end a sequence.
+_ENDS = ("bar", "close", "context", "end")
+
+
 class _Parser:
     """Recursive descent over the pieces of one phrase."""
 
@@ -72,33 +78,53 @@ class _Parser:
     def fail(self, why: str) -> ClaimlintError:
         return ClaimlintError(f"phrase {self.text!r}: {why}")
 
-    def parse(self) -> Sequence:
+    def parse(self) -> tuple[Sequence, Sequence, Sequence]:
+        """What stands before, the words themselves, and what stands behind."""
         if len(self.text) > _LONGEST:
             raise ClaimlintError(f"phrase {self.text[:40]!r}…: longer than {_LONGEST} characters; split it into several")
         if found := _REGEX.search(self.text):
             raise self.fail(f"{found[0]!r} has no meaning here: phrases aren't regular expressions")
-        nodes = self.sequence()
+        before, nodes, after = self.context(), self.sequence(), self.context()
         if self.at < len(self.text.rstrip()):
-            raise self.unread()
+            raise self.fail(_BRACKETS) if after else self.unread()
         if not nodes:
             raise self.fail("is empty; write the words to look for")
-        if _size(nodes) > _LARGEST or _width(nodes)[1] > _WIDEST:
-            raise self.fail(f"matches more than {_WIDEST} words or {_LARGEST} alternatives; split it into several")
+        for part in (before, nodes, after):
+            if _size(part) > _LARGEST or _width(part)[1] > _WIDEST:
+                raise self.fail(f"matches more than {_WIDEST} words or {_LARGEST} alternatives; split it into several")
+        return before, nodes, after
+
+    def bare(self) -> Sequence:
+        """The words of a phrase that may have no brackets at its ends."""
+        before, nodes, after = self.parse()
+        if before or after:
+            raise self.fail(_BRACKETS)
         return nodes
+
+    def context(self) -> Sequence:
+        """The brackets at one end of the phrase; nothing when there are none."""
+        piece = self.peek()
+        if not (piece and piece["context"]):
+            return ()
+        self.at = piece.end()
+        return _merged(self.alternatives("end"))
 
     def unread(self) -> ClaimlintError:
         """The error for what can't begin a piece here."""
         rest = self.text[self.at :].strip()
         if rest[0] == "'":
             return self.fail(f"can't read {rest[:20]!r}; a short form is one word: we've, isn't")
-        return self.fail("')' without '('" if rest[0] == ")" else f"can't read {rest[:20]!r}")
+        if rest[0] == "[":
+            return self.fail(_BRACKETS)
+        opening = {")": "(", "]": "["}.get(rest[0])
+        return self.fail(f"{rest[0]!r} without {opening!r}" if opening else f"can't read {rest[:20]!r}")
 
     def peek(self) -> re.Match[str] | None:
         return _PIECE.match(self.text, self.at)
 
     def sequence(self) -> Sequence:
         nodes: list[Node] = []
-        while (piece := self.peek()) and piece.lastgroup not in ("bar", "close"):
+        while (piece := self.peek()) and piece.lastgroup not in _ENDS:
             self.at = piece.end()
             if piece["optional"]:
                 raise self.fail("'?' goes behind a group: write (word)?")
@@ -136,7 +162,7 @@ class _Parser:
         if prefixes == "article" and self.language not in ("he", "ar"):
             raise self.fail(f"{mark!r} asks for an article, which only Hebrew and Arabic phrases can")
         piece = self.peek()
-        if piece is None or piece.lastgroup in ("bar", "close", "optional", "gap", "exact", "article", "claim"):
+        if piece is None or piece.lastgroup in (*_ENDS, "optional", "gap", "exact", "article", "claim"):
             raise self.fail(f"{mark!r} needs a word behind it")
         self.at = piece.end()
         if prefixes == "none" and (piece["number"] or piece["any"]):
@@ -147,19 +173,26 @@ class _Parser:
         self.depth += 1
         if self.depth > _DEEPEST:
             raise self.fail(f"groups nested deeper than {_DEEPEST}; use a list")
+        options = self.alternatives("close")
+        self.depth -= 1
+        if prefixes != "free":
+            options = [_with_prefixes(option, prefixes) for option in options]
+        return self.optional(_merged(options))
+
+    def alternatives(self, closing: str) -> list[Sequence]:
+        """Sequences with `|` between them, up to the closing mark of this kind."""
         options = [self.sequence()]
         while (piece := self.peek()) and piece["bar"]:
             self.at = piece.end()
             options.append(self.sequence())
-        if not (piece and piece["close"]):
-            raise self.unread() if self.text[self.at :].strip() else self.fail("'(' without ')'")
+        if not (piece and piece[closing]):
+            opening, mark = ("(", ")") if closing == "close" else ("[", "]")
+            unread = self.text[self.at :].strip()
+            raise self.unread() if unread else self.fail(f"'{opening}' without '{mark}'")
         self.at = piece.end()
-        self.depth -= 1
         if not all(options):
             raise self.fail("an empty choice; write (a|b)? for 'a or b or nothing'")
-        if prefixes != "free":
-            options = [_with_prefixes(option, prefixes) for option in options]
-        return self.optional(_merged(options))
+        return options
 
     def optional(self, nodes: Sequence) -> Sequence:
         piece = self.peek()
@@ -214,17 +247,22 @@ def _merged(options: list[Sequence]) -> Sequence:
 
 def compile_list(entries: list[str], language: str, lists: Mapping[str, Sequence]) -> Sequence:
     """A list as the nodes that stand for any one of its entries. Raises ClaimlintError."""
-    return _merged([_Parser(entry, language, lists).parse() for entry in entries])
+    parsers = [_Parser(entry, language, lists) for entry in entries]
+    return _merged([parser.bare() for parser in parsers])
 
 
 def compile_phrase(text: str, language: str, lists: Mapping[str, Sequence], *, claim: bool = False) -> Phrase:
     """Compile a phrase; `claim` tells whether it may hold `@`. Raises ClaimlintError with what to write instead."""
-    nodes = _Parser(text, language, lists).parse()
-    if not claim and _has_claim(nodes):
+    before, nodes, after = _Parser(text, language, lists).parse()
+    if not claim and any(map(_has_claim, (before, nodes, after))):
         raise ClaimlintError(f"phrase {text!r}: '@' stands for the claim and has no meaning here")
     if _width(nodes)[0] == 0:
         raise ClaimlintError(f"phrase {text!r}: everything in it is optional; one word must be required")
-    return Phrase(nodes, _anchor(nodes), text)
+    return Phrase(nodes, _anchor(nodes), text, _context(before), _context(after))
+
+
+def _context(nodes: Sequence) -> Context | None:
+    return Context(nodes, _width(nodes)[1]) if nodes else None
 
 
 def _has_claim(nodes: Sequence) -> bool:

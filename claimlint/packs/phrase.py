@@ -62,17 +62,33 @@ class Anchor(NamedTuple):
     most: int
 
 
+class Context(NamedTuple):
+    """What must stand beside a match without being a part of it, and the most tokens it takes."""
+
+    nodes: Sequence
+    most: int
+
+
 class Phrase(NamedTuple):
     """A compiled phrase. Without an anchor (`# %`) it can only be tried at every token."""
 
     nodes: Sequence
     anchor: Anchor | None
     source: str
+    before: Context | None = None
+    after: Context | None = None
 
 
 def match_at(phrase: Phrase, tokens: Tokens, at: int, claim: Span | None = None) -> int:
     """The end of the longest match that starts at token `at`; `at` itself when there is none."""
-    return max(_sequence(phrase.nodes, tokens, {at}, claim), default=at)
+    ends = _sequence(phrase.nodes, tokens, {at}, claim)
+    if ends and (before := phrase.before):
+        starts = range(max(0, at - before.most), at + 1)
+        if not any(at in _sequence(before.nodes, tokens, {start}, claim) for start in starts):
+            return at
+    if after := phrase.after:
+        ends = {end for end in ends if _sequence(after.nodes, tokens, {end}, claim)}
+    return max(ends, default=at)
 
 
 def _sequence(nodes: Sequence, tokens: Tokens, reached: set[int], claim: Span | None) -> set[int]:

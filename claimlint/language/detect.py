@@ -54,9 +54,9 @@ def primary(tag: str) -> str:
 def by_script(text: str, declared: str) -> str:
     """The language by declaration and letters; "" for Latin text that declares none of its own script's languages."""
     declared = primary(declared)
-    if text.isascii():
+    if text.isascii() or not _LETTERS.search(text):
         return "" if declared in _OTHER_LANGUAGES_OF else declared
-    letters = len(_LETTERS.findall(text)) or 1
+    letters = len(_LETTERS.findall(text))
     hebrew = len(_HEBREW.findall(text))
     arabic = len(_ARABIC.findall(text))
     if max(hebrew, arabic) / letters > _SHARE:

@@ -88,16 +88,19 @@ class _Page:
         told.add(rule.id)
         if rewrite := best(finding.rewrites):
             self.say(rewrite.text, "Try: ", "32")
-            for slot in rewrite.needs:
-                self.need(slot, finding.language, told)
+            self.needs(rewrite.needs, finding.language, told)
         self.lines.append("")
 
-    def need(self, slot: Slot, language: str, told: set[str]) -> None:
-        """A fact to fill in: its name in the language of the copy, its proof in ours."""
-        text = isolated(visible(label(slot, language)))
-        if slot.id not in told:
-            text += f". Proof: {visible(slot.evidence)}"
+    def needs(self, slots: Sequence[Slot], language: str, told: set[str]) -> None:
+        """The facts to fill in: a line each with the proof, or all in one line where the proofs have been told."""
+        proofs = [slot for slot in slots if slot.id not in told]
+        for slot in proofs:
+            self.need(f"{_name(slot, language)}. Proof: {visible(slot.evidence)}")
             told.add(slot.id)
+        if slots and not proofs:
+            self.need(", ".join(_name(slot, language) for slot in slots))
+
+    def need(self, text: str) -> None:
         self.put(wrapped(text, self.width - len(_INDENT) - len(_FILL_IN)), _FILL_IN)
 
     def ranking(self, findings: Sequence[Finding], files: dict[str, list[Finding]]) -> None:
@@ -185,6 +188,11 @@ def _language(tag: str) -> str:
 
 def _joined(names: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+
+def _name(slot: Slot, language: str) -> str:
+    """A fact's name in the language of the copy."""
+    return isolated(visible(label(slot, language)))
 
 
 def _sentences(first: str, second: str) -> str:

@@ -6,7 +6,6 @@ A language is a primary subtag (`en`, `he`); "und" when nothing speaks for one.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 UNKNOWN = "und"
@@ -72,26 +71,19 @@ def by_script(text: str, declared: str) -> str:
 
 
 def by_words(text: str, known: Mapping[str, frozenset[str]], at_least: int = 3) -> str:
-    """The language whose commonest words a Latin text holds most of, or "" when too few tell.
+    """The language of whose commonest words a Latin text holds most different ones, or "" when too few tell.
 
     `known` has the common words of the languages that have packs. A foreign language needs twice as many as a known one.
     """
-    counts = Counter[str]()
-    for word, count in Counter(_WORD.findall(text.lower())).items():
-        for language, words in (*known.items(), *_FOREIGN.items()):
-            if word in words:
-                counts[language] += count
-    if not counts:
+    words = set(_WORD.findall(text.lower()))
+    counts = {language: len(words & common) for language, common in (*known.items(), *_FOREIGN.items())}
+    best = max(counts, key=lambda language: (counts[language], language))
+    if counts[best] < at_least:
         return ""
-    best, most = max(counts.items(), key=lambda entry: (entry[1], entry[0]))
-    if most < at_least:
-        return ""
-    if best not in known:
-        ours = max(known, key=lambda language: counts[language], default="")
-        return best if most >= 2 * counts[ours] else ours
-    return best
+    ours = max(known, key=lambda language: counts[language], default="")
+    return ours if ours and counts[best] < 2 * counts[ours] else best
 
 
 def page_language(texts: Iterable[str], known: Mapping[str, frozenset[str]]) -> str:
     """The language of a page's Latin copy; English when nothing speaks against it."""
-    return by_words("\n".join(texts), known, at_least=8) or "en"
+    return by_words("\n".join(texts), known, at_least=5) or "en"

@@ -7,7 +7,8 @@ phrase can't reach across it. A full stop inside a word (`node.js`) or behind `N
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from claimlint.language.clitics import Reading, readings, takes_prefixes
 from claimlint.language.fold import FOOTNOTE, Folded
@@ -29,7 +30,7 @@ SENTENCE_ENDS = frozenset(".!?\n;•|·…")
 FOOTNOTE_MARKS = frozenset(("*", FOOTNOTE))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Tokens:
     """The tokens of a block: `words[i]` (folded) stands at `starts[i]`:`ends[i]` of the block's text, in code points."""
 
@@ -38,23 +39,31 @@ class Tokens:
     starts: list[int]
     ends: list[int]
     whole: frozenset[str] = frozenset()  # words that only look as if they began with a prefix
-    _readings: dict[int, tuple[Reading, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.words)
 
     def readings(self, index: int) -> tuple[Reading, ...]:
         """The word at `index` with what could be prefixes taken off, one reading each, the whole word first."""
-        found = self._readings.get(index)
-        if found is None:
-            word = self.words[index]
-            language = "" if word in self.whole else self.language
-            found = self._readings[index] = readings(word, language)
-        return found
+        return _readings(self.words[index], self.language, self.whole)
+
+    @cached_property
+    def positions(self) -> dict[str, list[int]]:
+        """Where each word stands, under every reading of it."""
+        positions: dict[str, list[int]] = {}
+        for index in range(len(self.words)):
+            for reading in self.readings(index):
+                positions.setdefault(reading.stem, []).append(index)
+        return positions
 
     def is_word(self, index: int) -> bool:
         """A word or a number, not a mark."""
         return self.words[index][0].isalnum()
+
+
+@lru_cache(maxsize=4096)
+def _readings(word: str, language: str, whole: frozenset[str]) -> tuple[Reading, ...]:
+    return readings(word, "" if word in whole else language)
 
 
 def keys_of(folded: str, language: str, whole: frozenset[str] = frozenset()) -> set[str]:

@@ -14,6 +14,9 @@ from claimlint.packs.packset import Lexicon
 _NOTE = re.compile(r"\s*(\*+|[†‡§]|[¹²³⁴-⁹]|\[?\d{1,2}\]|\(\d{1,2}\))")
 
 
+_REACH = 60  # words
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a block's page says elsewhere: the footnotes by their mark, and the words of the names it gives itself."""
@@ -36,12 +39,16 @@ class Passage:
         return Span(self.tokens.starts[tokens.start], self.tokens.ends[tokens.end - 1])
 
     def sentence(self, around: Span) -> Span:
-        """The tokens of the sentence that holds a range, its closing mark left out."""
+        """The tokens of the sentence that holds a range, its closing mark left out.
+
+        Of a text that never ends a sentence, so many words on either side: nobody reads further for evidence.
+        """
         words = self.tokens.words
         start, end = around
-        while start > 0 and words[start - 1] not in SENTENCE_ENDS:
+        first, last = max(0, start - _REACH), min(len(words), end + _REACH)
+        while start > first and words[start - 1] not in SENTENCE_ENDS:
             start -= 1
-        while end < len(words) and words[end] not in SENTENCE_ENDS:
+        while end < last and words[end] not in SENTENCE_ENDS:
             end += 1
         return Span(start, end)
 

@@ -92,6 +92,8 @@ class _Linter:
         for block, script in zip(self.blocks, scripts, strict=True):
             # A page may declare English and be written in another language: its words outweigh its declaration.
             language = page if not script or (script in self.common and page not in self.common) else script
+            if language in self.common:
+                language = by_words(block.text, self.common) or language
             if language not in self.packs.lexicons:
                 self.unchecked[language] += 1
                 continue
@@ -101,10 +103,7 @@ class _Linter:
     def block(self, block: Block, language: str) -> Iterator[Finding]:
         index = self.packs.index[language]
         lexicon = self.packs.lexicons[language]
-        if keys_of(fold(matching_text(block)).text, language, lexicon.not_prefixed).isdisjoint(index):
-            return
-        if language in self.common and (other := by_words(block.text, self.common)) and other != language:
-            self.unchecked[other] += 1
+        if index.keys().isdisjoint(keys_of(fold(matching_text(block)).text, language, lexicon.not_prefixed)):
             return
         place = passage(block, lexicon, self.page)
         found = [candidate for candidate in scan(place.tokens, index) if candidate.rule.rule.confidence in self.confidences]
@@ -150,8 +149,7 @@ def winners(judged: Sequence[tuple[Candidate, Dismissal | None]], precedence: Ma
 
     What is settled, or looks like a claim only, shadows the matches inside it.
     """
-    kept: list[Span] = [candidate.tokens for candidate, why in judged if why in _CLEARS_ALL]
-    won: list[Candidate] = []
+    cleared = {token for candidate, why in judged if why in _CLEARS_ALL for token in range(*candidate.tokens)}
     ranked = sorted(
         (candidate for candidate, why in judged if why is None),
         key=lambda candidate: (
@@ -161,11 +159,11 @@ def winners(judged: Sequence[tuple[Candidate, Dismissal | None]], precedence: Ma
             candidate.rule.rule.id,
         ),
     )
-    cleared = len(kept)
+    taken = set[int]()
+    won: list[Candidate] = []
     for candidate in ranked:
-        span = candidate.tokens
-        inside = any(other.start <= span.start and span.end <= other.end for other in kept[:cleared])
-        if not inside and all(span.end <= other.start or other.end <= span.start for other in kept[cleared:]):
-            kept.append(span)
+        tokens = set(range(*candidate.tokens))
+        if tokens.isdisjoint(taken) and not tokens <= cleared:
+            taken |= tokens
             won.append(candidate)
     return won

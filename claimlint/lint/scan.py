@@ -25,12 +25,12 @@ def scan(tokens: Tokens, index: Mapping[str, tuple[Lookup, ...]]) -> list[Candid
     """All matches, by place; of one rule's overlapping matches the longest."""
     spans: dict[str, set[Span]] = {}
     rules: dict[str, CompiledRule] = {}
-    tried: set[tuple[int, int]] = set()
-    for at in range(len(tokens)):
-        for reading in tokens.readings(at):
-            for rule, phrase in index.get(reading.stem, ()):
-                assert phrase.anchor is not None
-                for start in range(max(0, at - phrase.anchor.most), at - phrase.anchor.least + 1):
+    tried = set[tuple[int, int]]()
+    for word in index.keys() & tokens.positions.keys():
+        for rule, phrase in index[word]:
+            assert phrase.anchor is not None
+            for place in tokens.positions[word]:
+                for start in range(max(0, place - phrase.anchor.most), place - phrase.anchor.least + 1):
                     if (start, id(phrase)) in tried:
                         continue
                     tried.add((start, id(phrase)))
@@ -45,7 +45,9 @@ def scan(tokens: Tokens, index: Mapping[str, tuple[Lookup, ...]]) -> list[Candid
 def _longest(spans: set[Span]) -> list[Span]:
     """The spans that no longer one overlaps; the earlier of two equals."""
     kept: list[Span] = []
+    taken = set[int]()
     for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
-        if all(span.end <= other.start or other.end <= span.start for other in kept):
+        if taken.isdisjoint(range(*span)):
+            taken.update(range(*span))
             kept.append(span)
     return kept

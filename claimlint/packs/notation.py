@@ -52,7 +52,7 @@ _LARGEST = 5000  # nodes, lists written out
 # Words that stand in most texts: poor anchors. Any language's are harmless in another's.
 _COMMON = frozenset(
     (
-        "a about all an and any are as at be best by can do for from get has have how i if in is it its more most my new no "
+        "a about all an and any are as at be by can do for from get has have how i if in is it its my no "
         "not of on one or our so than that the their them they this to up us use was we what when who will with you your "
         "של את על לא עם זה או כל גם אני הוא היא אנחנו אתם יש אין כי אם מה הכי יותר "
         "في من على الى عن مع هذا هذه ان او لا ما كل"

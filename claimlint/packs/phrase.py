@@ -6,10 +6,11 @@ back: its time is bounded by nodes × tokens whatever the phrase (the classic si
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from claimlint.language.clitics import has_article
+from claimlint.language.clitics import has_article, takes_prefixes
 from claimlint.language.tokens import Tokens
 from claimlint.model import Span
 
@@ -102,38 +103,41 @@ def _sequence(nodes: Sequence, tokens: Tokens, reached: set[int], claim: Span | 
 def _step(node: Node, tokens: Tokens, at: int, claim: Span | None) -> set[int]:
     """The positions reached by one node from token `at`."""
     match node:
+        case Word() | Any() | Number():
+            return {at + 1} if at < len(tokens.words) and _is(node, tokens, at) else set()
         case Choice():
             ends = {end for option in node.options for end in _sequence(option, tokens, {at}, claim)}
             return ends | {at} if node.optional else ends
         case Gap():
             ends = {at}
-            for position in range(at, min(at + node.most, len(tokens))):
+            for position in range(at, min(at + node.most, len(tokens.words))):
                 if not tokens.is_word(position):
                     break
                 ends.add(position + 1)
             return ends
         case Claim():
             return {claim.end} if claim and claim.start == at else set()
-    return {at + 1} if at < len(tokens) and _is(node, tokens, at) else set()
 
 
 def _is(node: Word | Any | Number, tokens: Tokens, at: int) -> bool:
     """Whether the token at `at` is what the node asks for."""
     word = tokens.words[at]
     match node:
+        case Word():
+            if node.prefixes == "article":
+                return any(
+                    reading.stem in node.forms and has_article(reading.prefix, tokens.language)
+                    for reading in tokens.readings(at)
+                )
+            if word in node.forms or node.prefixes == "none" or not takes_prefixes(tokens.language):
+                return word in node.forms
+            return any(reading.stem in node.forms for reading in tokens.readings(at))
         case Number():
             return word[0].isdigit() and (not node.digits or (len(word) == node.digits and word.isdigit()))
         case Any():
             if node.prefixes == "article":
                 return any(has_article(reading.prefix, tokens.language) for reading in tokens.readings(at))
             return tokens.is_word(at)
-        case Word(prefixes="none"):
-            return word in node.forms
-        case Word(prefixes="article"):
-            return any(
-                reading.stem in node.forms and has_article(reading.prefix, tokens.language) for reading in tokens.readings(at)
-            )
-    return word in node.forms or any(reading.stem in node.forms for reading in tokens.readings(at))
 
 
 def matches(phrase: Phrase, tokens: Tokens, within: Span, claim: Span | None = None) -> Iterator[Span]:
@@ -149,7 +153,9 @@ def _starts(anchor: Anchor | None, tokens: Tokens, within: Span) -> Iterable[int
     if anchor is None:
         return range(*within)
     starts = set[int]()
-    for at in range(within.start, min(within.end + anchor.most, len(tokens))):
-        if tokens.words[at] in anchor.words or any(r.stem in anchor.words for r in tokens.readings(at)):
-            starts.update(range(max(within.start, at - anchor.most), min(within.end, at - anchor.least + 1)))
+    for word in anchor.words & tokens.positions.keys():
+        places = tokens.positions[word]
+        first = bisect_left(places, within.start + anchor.least)
+        for place in places[first : bisect_left(places, within.end + anchor.most)]:
+            starts.update(range(max(within.start, place - anchor.most), min(within.end, place - anchor.least + 1)))
     return sorted(starts)

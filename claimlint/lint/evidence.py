@@ -29,8 +29,8 @@ def is_settled(passage: Passage, claim: Span, kinds: Sequence[str]) -> bool:
     parts = list(_parts(passage, claim, sentence))
     own = next(index for index, part in enumerate(parts) if part.start <= claim.start < part.end)
     for kind, found in _evidence(passage, sentence, kinds):
-        if found.start < claim.end and claim.start < found.end:
-            continue
+        if claim.start <= found.start and found.end <= claim.end:
+            continue  # "up to 70%" does not prove itself
         for index in (own - 1, own, own + 1):
             if 0 <= index < len(parts) and parts[index].start <= found.start and found.end <= parts[index].end:
                 leads = found.start - parts[index].start <= _LEAD_IN

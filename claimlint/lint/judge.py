@@ -6,7 +6,6 @@ settled.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Literal
 
@@ -19,9 +18,6 @@ from claimlint.packs.phrase import Phrase, matches
 Dismissal = Literal["scope", "look-alike", "place", "name", "negation", "question", "goal", "other", "testimonial", "settled"]
 
 _SKIPPED_PLACES = ("code", "deleted")
-_OPENING, _CLOSING = "“\"„«'‘", "”\"“»'’"
-# A quotation of this many characters is somebody's words; a shorter one is emphasis.
-_SHORTEST_QUOTATION = 40
 
 
 def judge(candidate: Candidate, passage: Passage) -> Dismissal | None:
@@ -78,8 +74,7 @@ def _question(candidate: Candidate, passage: Passage) -> Dismissal | None:
 
 
 def _testimonial(candidate: Candidate, passage: Passage) -> Dismissal | None:
-    quoted = "quote" in passage.block.context or passage.block.kind == "quote" or _is_quotation(passage.block.text)
-    return "testimonial" if quoted or passage.marks("quote", candidate.tokens) else None
+    return "testimonial" if passage.quoted or passage.marks("quote", candidate.tokens) else None
 
 
 def _settled(candidate: Candidate, passage: Passage) -> Dismissal | None:
@@ -102,16 +97,12 @@ def _covered(phrases: tuple[Phrase, ...], claim: Span, passage: Passage) -> bool
     """Whether a match of one of the phrases overlaps the claim, in its sentence."""
     sentence = passage.sentence(claim)
     return any(
-        found.start < claim.end and claim.start < found.end
+        found.end > claim.start
         for phrase in phrases
-        for found in matches(phrase, passage.tokens, sentence, claim)
+        for found in matches(phrase, passage.tokens, _starts(phrase, claim, sentence), claim)
     )
 
 
-_ATTRIBUTION = re.compile(r"\s*[—–\-~].{0,80}$")
-
-
-def _is_quotation(text: str) -> bool:
-    """A whole block in quotation marks, perhaps with a name behind it."""
-    text = _ATTRIBUTION.sub("", text.strip(" >"))
-    return len(text) >= _SHORTEST_QUOTATION and text[0] in _OPENING and text[-1] in _CLOSING
+def _starts(phrase: Phrase, claim: Span, sentence: Span) -> Span:
+    """Where a match that overlaps the claim may begin."""
+    return Span(max(sentence.start, claim.start - phrase.most + 1), min(sentence.end, claim.end))

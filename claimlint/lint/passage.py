@@ -14,6 +14,10 @@ from claimlint.packs.packset import Lexicon
 _NOTE = re.compile(r"\s*(\*+|[†‡§]|[¹²³⁴-⁹]|\[?\d{1,2}\]|\(\d{1,2}\))")
 
 
+_OPENING, _CLOSING = tuple("“\"„«'‘"), tuple("”\"“»'’")
+_LONGEST_ATTRIBUTION = 80  # characters: "— Dana, Haifa"
+# A quotation of so many characters is somebody's words; a shorter one is emphasis.
+_SHORTEST_QUOTATION = 40
 _REACH = 60  # words
 
 
@@ -33,6 +37,7 @@ class Passage:
     tokens: Tokens
     lexicon: Lexicon
     page: Page
+    quoted: bool  # a customer's words: a quotation or a review as a whole
 
     def text_span(self, tokens: Span) -> Span:
         """The place of a token range in the block's text."""
@@ -76,7 +81,18 @@ class Passage:
 def passage(block: Block, lexicon: Lexicon, page: Page | None = None) -> Passage:
     """Tokenize a block."""
     folded = fold(matching_text(block))
-    return Passage(block, tokenize(folded, lexicon.language, lexicon.not_prefixed), lexicon, page or Page())
+    tokens = tokenize(folded, lexicon.language, lexicon.not_prefixed)
+    quoted = "quote" in block.context or block.kind == "quote" or _is_quotation(block.text)
+    return Passage(block, tokens, lexicon, page or Page(), quoted)
+
+
+def _is_quotation(text: str) -> bool:
+    """A whole block in quotation marks, perhaps with a name behind it."""
+    text = text.strip(" >")
+    tail = text[-_LONGEST_ATTRIBUTION:]
+    dash = next((at for at, char in enumerate(tail) if char in "—–-~" and tail[:at].rstrip().endswith(_CLOSING)), len(tail))
+    text = text[: len(text) - len(tail) + dash].rstrip()
+    return len(text) >= _SHORTEST_QUOTATION and text.startswith(_OPENING) and text.endswith(_CLOSING)
 
 
 def page_of(blocks: Sequence[Block]) -> Page:

@@ -145,7 +145,7 @@ _CLEARS_ALL: frozenset[Dismissal | None] = frozenset({"look-alike", "settled"})
 
 
 def winners(judged: Sequence[tuple[Candidate, Dismissal | None]], precedence: Mapping[str, int]) -> list[Candidate]:
-    """One finding a place: of overlapping matches the family that takes precedence, then the longer, then the earlier.
+    """One finding a place: of overlapping matches the family that takes precedence, then the longer, the earlier, the surer.
 
     What is settled, or looks like a claim only, shadows the matches inside it.
     """
@@ -156,6 +156,7 @@ def winners(judged: Sequence[tuple[Candidate, Dismissal | None]], precedence: Ma
             precedence[candidate.rule.rule.family],
             candidate.tokens.start - candidate.tokens.end,
             candidate.tokens.start,
+            CONFIDENCES.index(candidate.rule.rule.confidence),
             candidate.rule.rule.id,
         ),
     )

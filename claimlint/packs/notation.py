@@ -258,7 +258,7 @@ def compile_phrase(text: str, language: str, lists: Mapping[str, Sequence], *, c
         raise ClaimlintError(f"phrase {text!r}: '@' stands for the claim and has no meaning here")
     if _width(nodes)[0] == 0:
         raise ClaimlintError(f"phrase {text!r}: everything in it is optional; one word must be required")
-    return Phrase(nodes, _anchor(nodes), text, _context(before), _context(after))
+    return Phrase(nodes, _width(nodes)[1], _anchor(nodes), text, _context(before), _context(after))
 
 
 def _context(nodes: Sequence) -> Context | None:

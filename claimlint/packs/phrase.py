@@ -71,9 +71,10 @@ class Context(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A compiled phrase. Without an anchor (`# %`) it can only be tried at every token."""
+    """A compiled phrase of at most `most` tokens. Without an anchor (`# %`) it can only be tried at every token."""
 
     nodes: Sequence
+    most: int
     anchor: Anchor | None
     source: str
     before: Context | None = None

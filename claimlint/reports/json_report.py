@@ -10,6 +10,7 @@ from claimlint.model import SEVERITIES, Finding, Result, Rewrite
 from claimlint.reports.options import ReportOptions, by_file
 
 VERSION = 1
+LONGEST = 4000  # code points of a block that a finding repeats
 
 
 def json_report(result: Result, options: ReportOptions) -> str:  # noqa: ARG001 - the same for every reader
@@ -34,13 +35,19 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "end_line": finding.end.line,
         "end_column": finding.end.column,
         "text": finding.text,
-        "block": {"kind": finding.block.kind, "lang": finding.block.lang, "text": finding.block.text},
+        "block": {"kind": finding.block.kind, "lang": finding.block.lang, "text": _around(finding)},
         "message": finding.message,
         "why": rule.why,
         "references": list(rule.references),
         "rewrites": [_rewrite(rewrite) for rewrite in finding.rewrites],
         "fingerprint": finding.fingerprint,
     }
+
+
+def _around(finding: Finding) -> str:
+    """The text of the block; of a very long one the part around the claim, or a page of claims would fill a disk."""
+    text, middle = finding.block.text, (finding.in_block.start + finding.in_block.end) // 2
+    return text if len(text) <= LONGEST else text[max(0, middle - LONGEST // 2) : middle + LONGEST // 2]
 
 
 def _rewrite(rewrite: Rewrite) -> dict[str, Any]:

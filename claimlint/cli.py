@@ -207,7 +207,8 @@ def test(packs: tuple[Path, ...], config_file: Path | None) -> int:
     click.echo(
         f"{examples - len(failures):,} of {examples:,} examples hold, in {len(chosen):,} rule{'' if len(chosen) == 1 else 's'}"
     )
-    refuse_bad_rewrites(loaded, chosen)
+    if not packs:
+        refuse_bad_rewrites(loaded, chosen)
     return FOUND if failures else CLEAN
 
 
@@ -218,9 +219,16 @@ def _configured(explicit: Path | None) -> Config:
 
 
 def _packs(config: Config, extra: Sequence[Path]) -> PackSet:
+    """Our packs and the user's; a user's rewrite that is a claim itself is refused (the tests see to ours)."""
     from claimlint.packs import load_packs
 
-    return load_packs((*config.packs, *extra))
+    theirs = (*config.packs, *extra)
+    packs = load_packs(theirs)
+    if theirs:
+        from claimlint.lint import refuse_bad_rewrites
+
+        refuse_bad_rewrites(packs, [rule for rule in packs.rules if _stands_in(rule, theirs)])
+    return packs
 
 
 def _checked(paths: Sequence[str], stdin_filename: str, config: Config, packs: PackSet) -> Result:

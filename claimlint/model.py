@@ -19,6 +19,9 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")  # worst first
 CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")  # surest first
 
 
+VALUE = "\ufffc"  # stands for what a template fills in: the object replacement character
+
+
 class Span(NamedTuple):
     """A stretch of a text in code points, end exclusive."""
 
@@ -53,10 +56,14 @@ class Block:
     `text[starts[k]:starts[k + 1]]` was read from `sources[k]`. Where both are equally long they
     correspond character by character; otherwise the run is atomic (an entity, collapsed white
     space, an escape). White space is collapsed to one space; a line break that a reader sees
-    (`<br>`, or two inline elements that touch) is a newline, and no phrase crosses it.
+    (`<br>`, or two inline elements that touch) is a newline, and no phrase crosses it. A value that a template
+    fills in is one VALUE character.
 
     kind: text, heading, list-item, table-cell, button, option, caption, quote, label, title, meta,
-        alt, tooltip, aria-label, placeholder, json-ld; name: what the site calls itself, which is no claim
+        alt, tooltip, aria-label, placeholder, json-ld, template-string, front-matter, string (of a data file),
+        ad-headline, ad-description, ad-path; name: what the site calls itself, which is no claim
+    name: where it stands in the file by name: a key (`hero.title`) or a cell (`row 12, Headline 3`); "" on pages
+    limit: the most characters that fit where it stands (an ad's headline); 0: any number
     lang: the declared language tag, lower case; "" when none is declared
     context: heading, button, link, quote, nav, header, footer, code, deleted, form, list, table,
         main: what the block stands in
@@ -69,6 +76,8 @@ class Block:
     lang: str = ""
     context: frozenset[str] = frozenset()
     marks: tuple[Mark, ...] = ()
+    name: str = ""
+    limit: int = 0
 
     def source_spans(self, start: int, end: int) -> tuple[Span, ...]:
         """The source of `text[start:end]`, adjoining runs joined: one span unless markup intervenes."""
@@ -170,10 +179,14 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """A suggestion. Incomplete while a fact is missing: `text` then shows named blanks, `needs` the slots."""
+    """A suggestion. Incomplete while a fact is missing: `text` then shows named blanks, `needs` the slots.
+
+    `excess`: by how many characters it is too long for its place (an ad's headline), blanks not counted; 0: it fits.
+    """
 
     text: str
     needs: tuple[Slot, ...] = ()
+    excess: int = 0
 
     @property
     def complete(self) -> bool:

@@ -10,16 +10,18 @@ from claimlint.model import Rewrite, Rule, Slot
 SLOT = re.compile(r"\{([^{}]+)\}")
 
 
-def rewrites_of(rule: Rule, slots: Mapping[str, Slot]) -> tuple[Rewrite, ...]:
-    """The rule's rewrites, best first: complete ones before those that wait for facts."""
-    found = [_fill(template, slots, rule.language) for template in rule.rewrites]
-    return tuple(sorted(found, key=lambda rewrite: not rewrite.complete))
+def rewrites_of(rule: Rule, slots: Mapping[str, Slot], room: int | None = None) -> tuple[Rewrite, ...]:
+    """The rule's rewrites, best first: those that fit into `room` characters, and complete ones, before the others."""
+    found = [_fill(template, slots, rule.language, room) for template in rule.rewrites]
+    return tuple(sorted(found, key=lambda rewrite: (rewrite.excess > 0, not rewrite.complete)))
 
 
-def _fill(template: str, slots: Mapping[str, Slot], language: str) -> Rewrite:
+def _fill(template: str, slots: Mapping[str, Slot], language: str, room: int | None) -> Rewrite:
     names = dict.fromkeys(SLOT.findall(template))
     text = SLOT.sub(lambda found: f"[{label(slots[found[1]], language)}]", template)
-    return Rewrite(text, tuple(slots[name] for name in names))
+    shortest = len(SLOT.sub("", template))
+    excess = max(0, shortest - room) if room is not None else 0
+    return Rewrite(text, tuple(slots[name] for name in names), excess)
 
 
 def label(slot: Slot, language: str) -> str:

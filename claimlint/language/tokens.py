@@ -27,6 +27,7 @@ _TOKEN = re.compile(
 )
 
 SENTENCE_ENDS = frozenset(".!?\n;•|·…")
+VALUE = "\ufffc"  # as in model: what a template fills in
 FOOTNOTE_MARKS = frozenset(("*", FOOTNOTE))
 
 
@@ -57,8 +58,8 @@ class Tokens:
         return positions
 
     def is_word(self, index: int) -> bool:
-        """A word or a number, not a mark."""
-        return self.words[index][0].isalnum()
+        """A word, a number or a value that a template fills in; not a mark."""
+        return self.words[index][0].isalnum() or self.words[index] == VALUE
 
 
 @lru_cache(maxsize=4096)

@@ -126,7 +126,7 @@ class _Linter:
             in_block=in_block,
             language=language,
             message=rule.message.replace("{match}", place.block.text[in_block.start : in_block.end]),
-            rewrites=rewrites_of(rule, self.packs.slots),
+            rewrites=rewrites_of(rule, self.packs.slots, _room(place.block, in_block)),
             fingerprint=self.fingerprint(candidate, place),
         )
 
@@ -138,6 +138,11 @@ class _Linter:
         key = "\0".join((candidate.rule.rule.id, self.document.path, words, claim))
         self.ordinals[key] += 1
         return hashlib.sha256(f"{key}\0{self.ordinals[key]}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _room(block: Block, claim: Span) -> int | None:
+    """How many characters a rewrite may have in the claim's place; None: any number."""
+    return block.limit - len(block.text) + (claim.end - claim.start) if block.limit else None
 
 
 # A match that is cleared for one of these reasons clears what lies inside it for every rule.

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from claimlint.language.clitics import has_article, takes_prefixes
-from claimlint.language.tokens import Tokens
+from claimlint.language.tokens import VALUE, Tokens
 from claimlint.model import Span
 
 
@@ -134,6 +134,8 @@ def _is(node: Word | Any | Number, tokens: Tokens, at: int) -> bool:
                 return word in node.forms
             return any(reading.stem in node.forms for reading in tokens.readings(at))
         case Number():
+            if word == VALUE:
+                return True
             return word[0].isdigit() and (not node.digits or (len(word) == node.digits and word.isdigit()))
         case Any():
             if node.prefixes == "article":

@@ -10,9 +10,16 @@ from claimlint.errors import ClaimlintError
 from claimlint.model import Block, Document
 from claimlint.sources.decode import decode
 from claimlint.sources.html import read_html
+from claimlint.sources.options import ReaderOptions
 from claimlint.sources.text import read_text
 
-READERS: dict[str, Callable[[str], tuple[Block, ...]]] = {"html": read_html, "text": read_text}
+Reader = Callable[[str, ReaderOptions], tuple[Block, ...]]
+
+# A reader a kind. Those that need a library of their own import it when they are called.
+READERS: dict[str, Reader] = {
+    "html": lambda text, _: read_html(text),
+    "text": lambda text, _: read_text(text),
+}
 EXTENSIONS: dict[str, str] = {".html": "html", ".htm": "html", ".xhtml": "html", ".txt": "text", ".text": "text"}
 
 _SNIFFED_BYTES = 4096
@@ -31,11 +38,14 @@ def kind_of(path: str, data: bytes) -> str:
     return "html" if _MARKUP.search(data[:_SNIFFED_BYTES].replace(b"\0", b"")) else "text"
 
 
-def read(path: str, data: bytes) -> Document:
-    """A file's text and copy. Raises ClaimlintError, with the path, where it cannot be decoded."""
-    kind = kind_of(path, data)
+def read(path: str, data: bytes, kind: str = "", options: ReaderOptions | None = None) -> Document:
+    """A file's text and copy, by the reader of this kind, else by the one that suits it.
+
+    Raises ClaimlintError, with the path, where it cannot be decoded.
+    """
+    kind = kind or kind_of(path, data)
     try:
         text, encoding = decode(data, html=kind == "html")
     except ClaimlintError as error:
         raise ClaimlintError(error.message, path, error.line) from None
-    return Document(path, text, READERS[kind](text), encoding)
+    return Document(path, text, READERS[kind](text, options or ReaderOptions()), encoding)

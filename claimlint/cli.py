@@ -121,6 +121,7 @@ def cli(context: click.Context) -> None:
 @click.option("--exit-zero", is_flag=True, help="Findings do not change the exit code; trouble with files still does.")
 @_pack_option
 @_config_option
+@click.option("--type", "kind", metavar="TYPE", help="Read all files as this type (html, markdown, json, jinja …).")
 @click.option("--stdin-filename", default=STDIN, metavar="NAME", help="What '-' is called and how it is read.")
 @click.option("--color/--no-color", "colour", default=None, help="Colour, whatever the terminal is.")
 def check(
@@ -134,6 +135,7 @@ def check(
     exit_zero: bool,
     extra_packs: tuple[Path, ...],
     config_file: Path | None,
+    kind: str | None,
     stdin_filename: str,
     colour: bool | None,
 ) -> int:
@@ -152,11 +154,31 @@ def check(
     config = _configured(config_file)
     config = replace(config, **{name: value for name, value in given.items() if value})
     packs = _packs(config, extra_packs).selected(config.select, config.ignore)
-    result = _checked(paths or (".",), stdin_filename, config, packs)
+    result = _checked(paths or (".",), _known_kind(kind), stdin_filename, config, packs)
     _write(result, form, output, colour)
     if result.problems:
         return _complain(*(f"{problem.path}: {problem.message}" for problem in result.problems))
     return FOUND if not exit_zero and _fails(result, config.fail_on) else CLEAN
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@click.option("--skipped", is_flag=True, help="Show the files that are left out, too.")
+@_config_option
+def files(paths: tuple[str, ...], skipped: bool, config_file: Path | None) -> int:
+    """List the files that 'check' would read, with their type and why."""
+    from claimlint.files import find_files
+    from claimlint.reports.layout import visible
+
+    found, problems = find_files(paths or (".",), _configured(config_file))
+    shown = [file for file in found if file.kind or skipped]
+    column = max((len(file.kind) for file in shown), default=0)
+    for file in shown:
+        click.echo(f"{file.kind or '-':{column}}  {visible(file.path)}  ({file.why})")
+    left_out = len(found) - sum(bool(file.kind) for file in found)
+    hint = " (--skipped shows them)" if left_out and not skipped else ""
+    click.echo(f"{len(found) - left_out:,} to read, {left_out:,} left out{hint}")
+    return _complain(*(f"{problem.path}: {problem.message}" for problem in problems)) if problems else CLEAN
 
 
 @cli.command()
@@ -231,15 +253,29 @@ def _packs(config: Config, extra: Sequence[Path]) -> PackSet:
     return packs
 
 
-def _checked(paths: Sequence[str], stdin_filename: str, config: Config, packs: PackSet) -> Result:
-    from claimlint.files import find_files
+def _known_kind(kind: str | None) -> str:
+    from claimlint.schema import nearest
+    from claimlint.sources import READERS, TEMPLATES
+
+    kinds = (*READERS, *TEMPLATES)
+    if kind and kind not in kinds:
+        raise ClaimlintError(f"no type '{kind}'; {nearest(kind, kinds)}")
+    return kind or ""
+
+
+def _checked(paths: Sequence[str], kind: str, stdin_filename: str, config: Config, packs: PackSet) -> Result:
+    from claimlint.files import NEEDS_EXTRA, find_files
     from claimlint.lint import collect, lint_files
+    from claimlint.sources.options import FRONT_MATTER, ReaderOptions
 
     files, problems = find_files([path for path in paths if path != "-"], config)
-    sources: list[tuple[str, bytes | None]] = [(path, None) for path in files]
+    sources: list[tuple[str, bytes | None]] = [(file.path, None) for file in files if file.kind]
+    if unread := sum(file.why == NEEDS_EXTRA for file in files):
+        click.echo(f"claimlint: note: {unread:,} files left out: {NEEDS_EXTRA}", err=True)
     if "-" in paths:
         sources.insert(0, (stdin_filename, sys.stdin.buffer.read()))
-    results = lint_files(sources, packs, min_confidence=config.min_confidence)
+    options = ReaderOptions((*FRONT_MATTER, *config.front_matter), config.copy_keys, config.skip_keys)
+    results = lint_files(sources, packs, min_confidence=config.min_confidence, kind=kind, options=options)
     result = collect(_with_progress(results, len(sources)))
     return replace(result, problems=(*problems, *result.problems))
 

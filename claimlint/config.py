@@ -31,12 +31,17 @@ class Config:
     fail_on: FailOn = "error"
     min_confidence: Confidence = "medium"
     include: tuple[str, ...] = ()
+    extend_include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    front_matter: tuple[str, ...] = ()
+    copy_keys: tuple[str, ...] = ()
+    skip_keys: tuple[str, ...] = ()
     path: Path | None = None
     root: Path = field(default_factory=Path.cwd)
 
 
 _RULES = ListOf(Text("delivery-speed"), or_one=True)
+_KEYS = ListOf(Text("*.headline"), or_one=True)
 _GLOBS = ListOf(Text("drafts/**"), or_one=True)
 SCHEMA = Record(
     {
@@ -52,7 +57,15 @@ SCHEMA = Record(
         ),
         "min-confidence": Field(Choice(CONFIDENCES), "Leave out the findings of rules that are less sure.", default="medium"),
         "include": Field(_GLOBS, "Of the files in a folder, only those that match.", default=[]),
+        "extend-include": Field(
+            _GLOBS, "Data files (JSON, YAML, CSV) to read besides those that hold copy by their name or folder.", default=[]
+        ),
         "exclude": Field(_GLOBS, "Of the files in a folder, leave out those that match.", default=[]),
+        "front-matter": Field(
+            _KEYS, "Keys of front matter that are copy, besides title, description and the like.", default=[]
+        ),
+        "copy-keys": Field(_KEYS, "Keys of data files whose values are copy, whatever they look like.", default=[]),
+        "skip-keys": Field(_KEYS, "Keys of data files whose values are no copy.", default=[]),
     }
 )
 
@@ -94,7 +107,11 @@ def _config(path: Path, content: Located) -> Config:
         fail_on=plain["fail-on"],
         min_confidence=plain["min-confidence"],
         include=tuple(plain["include"]),
+        extend_include=tuple(plain["extend-include"]),
         exclude=tuple(plain["exclude"]),
+        front_matter=tuple(plain["front-matter"]),
+        copy_keys=tuple(plain["copy-keys"]),
+        skip_keys=tuple(plain["skip-keys"]),
         path=path,
         root=path.parent.absolute(),
     )

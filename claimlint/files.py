@@ -1,72 +1,112 @@
-"""Which files to read: those that are named, and the pages and texts in the folders that are named."""
+"""Which files to read: those that are named, and those that hold copy in the folders that are named."""
 
 from __future__ import annotations
 
 import os
 import re
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from claimlint.config import Config
 from claimlint.model import Problem
+from claimlint.sources.kinds import DATA, kind_of
 
-ENDINGS = (".html", ".htm", ".xhtml", ".txt")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "site-packages", "bower_components"})
+# Files of these names are about the code, or for machines.
 _NOT_COPY = re.compile(
     r"(robots|humans|security|ads|app-ads|cmakelists|third[-_ ]?party.*|(pip-)?requirements.*|.*[-_]requirements|"
-    r"constraints.*|(licen[sc]e|copying|notice|readme)([-_. ].*)?|authors|contributors|change(s|log))"
-    r"\.txt"
+    r"constraints.*|(licen[sc]e|copying|notice|readme)([-_. ].*)?|authors|contributors|contributing|codeowners|"
+    r"code[-_]of[-_]conduct|change(s|log)|history|todo|agents|claude|pull_request_template)"
+    r"\.(txt|md|markdown|html)"
 )
+# Data files hold copy where people keep translations, content or ads; elsewhere they are settings.
+_COPY_FOLDERS = frozenset(
+    "i18n l10n intl locale locales lang langs language languages translation translations messages content contents "
+    "data _data copy ads adcopy campaigns".split()
+)
+_COPY_NAMES = re.compile(
+    r"([a-z]{2}([-_][a-z]{2,4})?|(messages|translations?|copy|strings|localizable|content|texts?|ads?|adcopy|campaigns?)"
+    r"([-_. ].*)?|.*[-_. ](messages|translations?|copy|ads?|adcopy|campaigns?))"
+    r"\.[a-z]+"
+)
+_SETTINGS = re.compile(r"(package|package-lock|composer|tsconfig.*|jsconfig|manifest|.*\.schema|.*\.config|.*rc)\.(json|ya?ml)")
 # In a hook of git these point at the commit in progress, and are relative to another folder.
 _GIT_STATE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 
 
-def find_files(paths: Sequence[str], config: Config) -> tuple[list[str], list[Problem]]:
-    """The files to read, in the order of `paths`, each once, and what is wrong with `paths`.
+NEEDS_EXTRA = 'reading JSX needs an extra: pip install "claimlint-copy[jsx]"'
+
+
+class Found(NamedTuple):
+    """A file that was looked at. `kind` is its reader; "" when it is not read. `why` says so in a few words."""
+
+    path: str
+    kind: str
+    why: str
+
+
+def find_files(paths: Sequence[str], config: Config) -> tuple[list[Found], list[Problem]]:
+    """The files to read, in the order of `paths`, each once, those left out among them, and what is wrong with `paths`.
 
     A file that is named is always taken. Paths come back as the user would write them, with '/'.
     """
-    wanted = _filter(config)
-    files: dict[str, str] = {}  # by absolute path
+    globs = _Globs(config)
+    files: dict[str, Found] = {}  # by absolute path
     problems: list[Problem] = []
     for name in dict.fromkeys(paths):
         path = Path(name)
         if path.is_dir():
-            found = [path / inside for inside in _pages(path) if wanted(path / inside)]
-            if not found:
-                problems.append(Problem(path.as_posix(), _nothing_here(path, config)))
+            found = [_judged(path / inside, inside, globs) for inside in _candidates(path)]
+            if not any(file.kind for file in found):
+                problems.append(Problem(path.as_posix(), _nothing_here(path, found, config)))
         elif path.exists():
-            found = [path]
+            found = [Found(path.as_posix(), kind_of(name) or "?", "named")]
         else:
             found = []
             problems.append(Problem(path.as_posix(), "no such file or folder"))
         for file in found:
-            files.setdefault(os.path.abspath(file), file.as_posix())  # noqa: PTH100 - `a/../b` is `b` here
+            files.setdefault(os.path.abspath(file.path), file)  # noqa: PTH100 - `a/../b` is `b` here
     return list(files.values()), problems
 
 
-def _nothing_here(folder: Path, config: Config) -> str:
+def _judged(path: Path, inside: Path, globs: _Globs) -> Found:
+    """Whether a file found in a folder is read: by its name, its place and the configuration."""
+    name = path.name.lower()
+    kind, why = kind_of(name), f"ends in {path.suffix}"
+    if globs.leave_out(path):
+        kind, why = "", "left out by the configuration"
+    elif _NOT_COPY.fullmatch(name):
+        kind, why = "", "no copy, by its name"
+    elif kind in DATA and not globs.ask_for(path):
+        folders = {part.lower() for part in inside.parts[:-1]}
+        if _SETTINGS.fullmatch(name) or not (folders & _COPY_FOLDERS or _COPY_NAMES.fullmatch(name)):
+            kind, why = "", "settings or data; to read it, add it to extend-include"
+        else:
+            why = "translations, content or ads, by its name or folder"
+    elif kind == "jsx" and find_spec("tree_sitter_typescript") is None:
+        kind, why = "", NEEDS_EXTRA
+    return Found(path.as_posix(), kind, why)
+
+
+def _nothing_here(folder: Path, found: Sequence[Found], config: Config) -> str:
     try:
         os.scandir(folder).close()
     except OSError as error:
         return f"cannot read this folder: {error.strerror}"
-    endings = f"{', '.join(ENDINGS[:-1])} and {ENDINGS[-1]}"
-    settings = " and ".join(key for key in ("include", "exclude") if getattr(config, key))
-    hint = f"; see {settings} in {config.path}" if settings and config.path else ""
-    return f"nothing to check in this folder: claimlint looks for {endings} files{hint}"
+    if not found:
+        return "nothing to check in this folder: no page, text, template, translation or ad; 'claimlint files' shows more"
+    settings = f" (see include and exclude in {config.path})" if config.path and (config.include or config.exclude) else ""
+    return f"nothing to check in this folder: all {len(found)} are left out{settings}; 'claimlint files' shows why"
 
 
-def _pages(folder: Path) -> list[Path]:
-    """The pages and texts in a folder, relative to it, sorted."""
+def _candidates(folder: Path) -> list[Path]:
+    """The files in a folder whose ending is one of ours, relative to it, sorted."""
     listed = _git_files(folder)
     candidates = _walked(folder) if listed is None else _listed(folder, listed)
-    return sorted(path for path in candidates if _is_copy(path.name))
-
-
-def _is_copy(name: str) -> bool:
-    lower = name.lower()
-    return lower.endswith(ENDINGS) and not lower.startswith(".") and not _NOT_COPY.fullmatch(lower)
+    return sorted(path for path in candidates if kind_of(path.name) and not path.name.startswith("."))
 
 
 def _skipped(folder: Path) -> bool:
@@ -96,7 +136,7 @@ def _listed(folder: Path, names: Iterable[str]) -> Iterator[Path]:
             continue
         if whole.is_dir() and not whole.is_symlink() and not _skipped(whole):
             if (whole / ".git").exists():  # a repository inside the repository: git lists its folder only
-                yield from (path / inside for inside in _pages(whole))
+                yield from (path / inside for inside in _candidates(whole))
         elif whole.is_file():
             yield path
 
@@ -121,18 +161,26 @@ def _git(folder: Path, *arguments: str) -> bytes | None:
     return done.stdout if done.returncode == 0 else None
 
 
-def _filter(config: Config) -> Callable[[Path], bool]:
-    """Does a path pass the globs of the configuration?"""
-    include = [_glob(pattern) for pattern in config.include]
-    exclude = [_glob(pattern) for pattern in config.exclude]
+class _Globs:
+    """The globs of the configuration, relative to its folder."""
 
-    def passes(path: Path) -> bool:
-        name = Path(os.path.relpath(path, config.root)).as_posix()
-        if include and not any(glob.fullmatch(name) for glob in include):
-            return False
-        return not any(glob.fullmatch(name) for glob in exclude)
+    def __init__(self, config: Config) -> None:
+        self.root = config.root
+        self.include = [_glob(pattern) for pattern in config.include]
+        self.extend_include = [_glob(pattern) for pattern in config.extend_include]
+        self.exclude = [_glob(pattern) for pattern in config.exclude]
 
-    return passes
+    def ask_for(self, path: Path) -> bool:
+        """Is a path asked for by name?"""
+        name = self._name(path)
+        return any(glob.fullmatch(name) for glob in (*self.include, *self.extend_include))
+
+    def leave_out(self, path: Path) -> bool:
+        name = self._name(path)
+        return bool(self.include and not self.ask_for(path)) or any(glob.fullmatch(name) for glob in self.exclude)
+
+    def _name(self, path: Path) -> str:
+        return Path(os.path.relpath(path, self.root)).as_posix()
 
 
 def _glob(pattern: str) -> re.Pattern[str]:

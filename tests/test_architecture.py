@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config": {"model", "errors", "schema", "yamlfile"},
     "files": {"model", "errors", "config", "sources"},
     "reports": {"model", "rewrite", "packs"},
-    "cli": {"model", "errors", "config", "files", "lint", "packs", "reports"},
+    "cli": {"model", "errors", "config", "files", "lint", "packs", "reports", "schema", "sources"},
 }
 
 

@@ -231,7 +231,8 @@ def test_trouble_with_one_path_does_not_stop_the_others(run: Run) -> None:
     assert rules_of(result) == ["delivery-speed"]
     assert result.stderr == (
         "claimlint: no.html: no such file or folder\n"
-        "claimlint: empty: nothing to check in this folder: claimlint looks for .html, .htm, .xhtml and .txt files\n"
+        "claimlint: empty: nothing to check in this folder: no page, text, template, translation or ad; "
+        "'claimlint files' shows more\n"
     )
     assert [problem["path"] for problem in json.loads(result.stdout)["summary"]["problems"]] == ["no.html", "empty"]
 
@@ -253,6 +254,25 @@ def test_standard_input_beside_a_file(run: Run) -> None:
     write("shop.html", SPEED)
     result = run("check", "shop.html", "-", "--format", "json", stdin=SOFT.encode())
     assert sorted(rules_of(result)) == ["delivery-speed", "softest"]
+
+
+def test_a_type_that_is_forced(run: Run) -> None:
+    Path("copy.adoc").write_text("Fast shipping", encoding="utf-8")
+    refused = run("check", "copy.adoc")
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("claimlint: copy.adoc: no reader for .adoc files; name one with --type (")
+    assert "fast shipping" in run("check", "copy.adoc", "--type", "text").stdout.lower()
+    assert run("check", "copy.adoc", "--type", "txet").stderr == "claimlint: no type 'txet'; did you mean 'text'?\n"
+
+
+def test_the_files_that_would_be_read(run: Run) -> None:
+    for name in ("a.html", "b.md", "README.md", "settings.json", "style.css"):
+        Path(name).touch()
+    assert (
+        run("files").stdout
+        == "html      a.html  (ends in .html)\nmarkdown  b.md  (ends in .md)\n2 to read, 2 left out (--skipped shows them)\n"
+    )
+    assert "-         README.md  (no copy, by its name)" in run("files", "--skipped").stdout.splitlines()
 
 
 def test_output_to_a_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

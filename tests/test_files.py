@@ -13,7 +13,7 @@ from claimlint.config import Config
 from claimlint.files import find_files
 from claimlint.model import Problem
 
-NOTHING = "nothing to check in this folder: claimlint looks for .html, .htm, .xhtml and .txt files"
+NOTHING = "nothing to check in this folder: no page, text, template, translation or ad; 'claimlint files' shows more"
 
 
 @pytest.fixture(autouse=True)
@@ -36,19 +36,41 @@ def git(*arguments: str, cwd: str = ".") -> None:
     subprocess.run(["git", *arguments], cwd=cwd, check=True, capture_output=True)
 
 
-def files(*paths: str, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> list[str]:
-    found, problems = find_files(paths, Config(include=tuple(include), exclude=tuple(exclude)))
+def files(
+    *paths: str, include: Sequence[str] = (), extend_include: Sequence[str] = (), exclude: Sequence[str] = ()
+) -> list[str]:
+    config = Config(include=tuple(include), extend_include=tuple(extend_include), exclude=tuple(exclude))
+    found, problems = find_files(paths, config)
     assert problems == []
-    return found
+    return [file.path for file in found if file.kind]
 
 
 def problems(paths: Iterable[str], config: Config | None = None) -> list[Problem]:
     return find_files(list(paths), config or Config())[1]
 
 
-def test_a_folder_is_walked_in_order_for_four_endings() -> None:
-    touch("b.html", "a/z.htm", "a/c.xhtml", "a/b.TXT", "a/x.md", "style.css", "a.html")
-    assert files(".") == ["a/b.TXT", "a/c.xhtml", "a/z.htm", "a.html", "b.html"]
+def test_a_folder_is_walked_in_order_for_what_holds_copy() -> None:
+    touch("b.html", "a/z.htm", "a/c.xhtml", "a/b.TXT", "a/x.md", "style.css", "a.html", "app.js", "x.blade.php")
+    assert files(".") == ["a/b.TXT", "a/c.xhtml", "a/x.md", "a/z.htm", "a.html", "b.html", "x.blade.php"]
+
+
+def test_data_files_are_read_where_people_keep_copy() -> None:
+    copy = ["locales/he.json", "content/home.yaml", "src/i18n/app/x.json", "en-GB.json", "messages.en.yaml", "spring-ads.csv"]
+    other = ["package.json", "locales/package.json", "config.yaml", "deploy/values.yml", "report.csv", "api.schema.json"]
+    touch(*copy, *other)
+    assert sorted(files(".")) == sorted(copy)
+    assert sorted(files(".", extend_include=["deploy/", "report.csv"])) == sorted([*copy, "deploy/values.yml", "report.csv"])
+
+
+def test_what_is_left_out_says_why() -> None:
+    touch("a.html", "b.html", "README.md", "settings.json", "style.css")
+    found, _ = find_files(["."], Config(exclude=("b.html",)))
+    assert {file.path: (file.kind, file.why) for file in found} == {
+        "README.md": ("", "no copy, by its name"),
+        "a.html": ("html", "ends in .html"),
+        "b.html": ("", "left out by the configuration"),
+        "settings.json": ("", "settings or data; to read it, add it to extend-include"),
+    }
 
 
 def test_paths_stay_as_the_user_writes_them(here: Path) -> None:
@@ -122,20 +144,21 @@ def test_globs_are_relative_to_the_configuration(here: Path, monkeypatch: pytest
     touch("site/en/a.html", "site/he/b.html")
     monkeypatch.chdir("site/en")
     config = Config(exclude=("site/he",), root=here)
-    assert find_files([".", "../he"], config)[0] == ["a.html"]
+    assert [file.path for file in find_files([".", "../he"], config)[0] if file.kind] == ["a.html"]
 
 
 def test_problems_are_told_and_the_rest_is_still_found() -> None:
     touch("a.html", "empty/style.css")
     found, told = find_files(["no.html", "a.html", "empty/", "no.html"], Config())
-    assert found == ["a.html"]
+    assert [(file.path, file.why) for file in found] == [("a.html", "named")]
     assert told == [Problem("no.html", "no such file or folder"), Problem("empty", NOTHING)]
 
 
 def test_a_folder_emptied_by_globs_names_the_setting() -> None:
     touch("a.html")
     config = Config(exclude=("*.html",), path=Path("claimlint.yaml"))
-    assert problems(["."], config) == [Problem(".", f"{NOTHING}; see exclude in claimlint.yaml")]
+    told = "nothing to check in this folder: all 1 are left out (see include and exclude in claimlint.yaml)"
+    assert problems(["."], config) == [Problem(".", f"{told}; 'claimlint files' shows why")]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from claimlint.errors import ClaimlintError
-from claimlint.language.detect import by_script, by_words, page_language
+from claimlint.language.detect import UNKNOWN, by_script, by_words, page_language
 from claimlint.language.fold import fold
 from claimlint.language.tokens import keys_of
 from claimlint.lint.judge import Dismissal, judge
@@ -19,6 +19,7 @@ from claimlint.model import CONFIDENCES, Block, Confidence, Document, Finding, P
 from claimlint.packs.packset import PackSet
 from claimlint.rewrite import rewrites_of
 from claimlint.sources import read
+from claimlint.sources.options import ReaderOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,20 @@ class FileResult:
 
 
 def lint_files(
-    sources: Iterable[tuple[str, bytes | None]], packs: PackSet, *, min_confidence: Confidence = "medium"
+    sources: Iterable[tuple[str, bytes | None]],
+    packs: PackSet,
+    *,
+    min_confidence: Confidence = "medium",
+    kind: str = "",
+    options: ReaderOptions | None = None,
 ) -> Iterator[FileResult]:
-    """Lint files one by one: pairs of a path and its bytes (None: read from disk). An unreadable file is a problem."""
+    """Lint files one by one: pairs of a path and its bytes (None: read from disk). An unreadable file is a problem.
+
+    `kind` forces a reader; "": each file's own.
+    """
     for path, data in sources:
         try:
-            document = read(path, Path(path).read_bytes() if data is None else data)
+            document = read(path, Path(path).read_bytes() if data is None else data, kind, options)
         except ClaimlintError as error:
             yield FileResult(path, problem=Problem(path, error.message))
         except OSError as error:
@@ -90,15 +99,23 @@ class _Linter:
         page = page_language(latin, self.common)
         found: list[Finding] = []
         for block, script in zip(self.blocks, scripts, strict=True):
-            # A page may declare English and be written in another language: its words outweigh its declaration.
-            language = page if not script or (script in self.common and page not in self.common) else script
-            if language in self.common:
-                language = by_words(block.text, self.common) or language
+            language = self.language(block, script, page)
             if language not in self.packs.lexicons:
                 self.unchecked[language] += 1
                 continue
             found += self.block(block, language)
         return sorted(found, key=lambda finding: (finding.span, finding.rule.id))
+
+    def language(self, block: Block, script: str, page: str) -> str:
+        """The language to lint a block in, by its script, its page and its words."""
+        words = by_words(block.text, self.common, at_least=1 if block.lang and not script else 3)
+        if not script:
+            # Latin letters on a page of another script: a name, unless its words say more.
+            return words or (UNKNOWN if block.lang else page)
+        # A page may declare English and be written in another language: its words outweigh its declaration.
+        if script in self.common:
+            return words or script if page in self.common else page
+        return script
 
     def block(self, block: Block, language: str) -> Iterator[Finding]:
         index = self.packs.index[language]

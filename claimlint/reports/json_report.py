@@ -35,13 +35,23 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "end_line": finding.end.line,
         "end_column": finding.end.column,
         "text": finding.text,
-        "block": {"kind": finding.block.kind, "lang": finding.block.lang, "text": _around(finding)},
+        "block": _block(finding),
         "message": finding.message,
         "why": rule.why,
         "references": list(rule.references),
         "rewrites": [_rewrite(rewrite) for rewrite in finding.rewrites],
         "fingerprint": finding.fingerprint,
     }
+
+
+def _block(finding: Finding) -> dict[str, Any]:
+    block = finding.block
+    told: dict[str, Any] = {"kind": block.kind, "lang": block.lang, "text": _around(finding)}
+    if block.name:
+        told["name"] = block.name
+    if block.limit:
+        told["limit"] = block.limit
+    return told
 
 
 def _around(finding: Finding) -> str:
@@ -51,7 +61,8 @@ def _around(finding: Finding) -> str:
 
 
 def _rewrite(rewrite: Rewrite) -> dict[str, Any]:
-    return {"text": rewrite.text, "complete": rewrite.complete, "needs": [slot.id for slot in rewrite.needs]}
+    told = {"text": rewrite.text, "complete": rewrite.complete, "needs": [slot.id for slot in rewrite.needs]}
+    return {**told, "excess": rewrite.excess} if rewrite.excess else told
 
 
 def _summary(result: Result) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from claimlint.model import SEVERITIES, Finding, Result, Rewrite, Severity, Slot
+from claimlint.model import SEVERITIES, Block, Finding, Result, Rewrite, Severity, Slot
 from claimlint.reports.layout import cells, isolated, starts_rightward, visible, wrapped
 from claimlint.reports.options import ReportOptions, by_file
 from claimlint.rewrite import label
@@ -15,6 +15,7 @@ SHOWN = 5  # rules and files in the summary
 _NARROWEST = 40
 _INDENT = "    "
 _FILL_IN = "Fill in: "
+_PLACES = {"ad-headline": "a headline", "ad-description": "a description", "ad-path": "a path"}
 _UNDERLINE, _PLAIN = "\x1b[1;4m", "\x1b[0m"
 _COLOURS: dict[Severity, str] = {"error": "31", "warning": "33", "info": "36"}
 # Stand around the claim until the lines are laid out; no page can hold them, `visible` writes them out.
@@ -78,6 +79,8 @@ class _Page:
         rule, start = finding.rule, finding.start
         severity = self.style(rule.severity, f"1;{_COLOURS[rule.severity]}")
         place = f"{_path(finding.path)}:{start.line}:{start.column}"
+        if finding.block.name:
+            place += f" ({_path(finding.block.name)})"
         self.lines.append(f"{place}  {severity}  {self.style(rule.id, '2')}")
         marked = excerpt(finding.block.text, *finding.in_block)
         if self.colour:
@@ -87,7 +90,7 @@ class _Page:
         self.say(finding.message if rule.id in told else _sentences(finding.message, rule.why))
         told.add(rule.id)
         if rewrite := best(finding.rewrites):
-            self.say(rewrite.text, "Try: ", "32")
+            self.say(f"{rewrite.text}{_too_long(rewrite, finding.block)}", "Try: ", "32")
             self.needs(rewrite.needs, finding.language, told)
         self.lines.append("")
 
@@ -168,8 +171,17 @@ def _underlined(lines: Sequence[str]) -> list[str]:
 
 
 def best(rewrites: Sequence[Rewrite]) -> Rewrite | None:
-    """The first rewrite that can be used as it is, else the first."""
-    return next((rewrite for rewrite in rewrites if rewrite.complete), next(iter(rewrites), None))
+    """The first rewrite that fits and can be used as it is, else that fits, else that is complete, else the first."""
+    return min(rewrites, key=lambda rewrite: (rewrite.excess > 0, not rewrite.complete), default=None)
+
+
+def _too_long(rewrite: Rewrite, block: Block) -> str:
+    """' (too long here: 12 characters over the 30 of a headline)'; "" where it fits."""
+    if not rewrite.excess:
+        return ""
+    number = _number(rewrite.excess, "character")
+    over = number if rewrite.complete else f"at least {number}"  # the blanks will take some
+    return f" (too long here: {over} over the {block.limit} of {_PLACES.get(block.kind, 'this place')})"
 
 
 def unchecked(languages: Mapping[str, int]) -> str:

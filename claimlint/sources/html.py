@@ -59,12 +59,12 @@ from claimlint.sources.html_tokens import (
 MAX_DEPTH = 512  # as in browsers: an element beyond takes the place of the deepest one
 
 
-def read_html(text: str) -> tuple[Block, ...]:
+def read_html(text: str, _options: object = None) -> tuple[Block, ...]:
     """The copy of a page, in the order of the source."""
-    return _Reader(text).read()
+    return PageReader(text).read()
 
 
-class _OpenMark:
+class OpenMark:
     """An inline element that leaves a mark on its text; `closed` once its end tag has come."""
 
     __slots__ = ("closed", "kind", "value")
@@ -75,7 +75,7 @@ class _OpenMark:
         self.closed = False
 
 
-class _Frame:
+class Frame:
     """An open element: what its text inherits, and how far up the stack an end tag may reach.
 
     `special`, `scope`, `item` and `root` are indices of the stack: the nearest special element, the nearest boundary
@@ -103,9 +103,9 @@ class _Frame:
         "special",
     )
 
-    def __init__(self, name: str, parent: _Frame | None, builder: _Flow) -> None:
+    def __init__(self, name: str, parent: Frame | None, builder: Flow) -> None:
         self.name = name
-        self.mark: _OpenMark | None = None
+        self.mark: OpenMark | None = None
         self.block = False
         self.foreign = False
         self.html = True  # children are read by the rules of HTML
@@ -114,7 +114,7 @@ class _Frame:
             self.kind = "text"
             self.lang = self.base_lang = ""
             self.context: frozenset[str] = frozenset()
-            self.marks: tuple[_OpenMark, ...] = ()
+            self.marks: tuple[OpenMark, ...] = ()
             self.hidden = self.mute = self.preformatted = False
             self.special = self.scope = self.item = 0
             self.root = 0
@@ -133,26 +133,26 @@ class _Frame:
             self.root = parent.root
 
 
-class _Flow(Builder):
+class Flow(Builder):
     """Gathers a block of body text with what its elements say about it."""
 
     __slots__ = ("_context", "_first", "_langs", "_marked", "_open", "_synced", "ended", "frame")
 
-    def __init__(self, source: str, frame: _Frame | None = None) -> None:
+    def __init__(self, source: str, frame: Frame | None = None) -> None:
         super().__init__(source)
         self.frame = frame  # the element of the text to come
 
     def clear(self) -> None:
         super().clear()
-        self._first: _Frame | None = None
-        self._synced: _Frame | None = None
+        self._first: Frame | None = None
+        self._synced: Frame | None = None
         self._context: frozenset[str] = frozenset()
-        self._open: dict[_OpenMark, int] = {}
+        self._open: dict[OpenMark, int] = {}
         self._marked: list[Mark] = []
         self._langs: list[tuple[str, int]] = []
         self.ended = -1  # where an end tag of an inline element starts, if no text has come since
 
-    def text(self, frame: _Frame, start: int, end: int, *, decode: bool) -> None:
+    def text(self, frame: Frame, start: int, end: int, *, decode: bool) -> None:
         """The text of an element."""
         self.frame = frame
         self.ended = -1
@@ -217,7 +217,7 @@ class _Flow(Builder):
         if not self._langs or self._langs[-1][0] != frame.lang:
             self._langs.append((frame.lang, self.length))
 
-    def _change_marks(self, marks: list[_OpenMark], ink: int) -> None:
+    def _change_marks(self, marks: list[OpenMark], ink: int) -> None:
         """End the open marks at the last character, begin the new ones at the next."""
         for mark in [mark for mark in self._open if mark not in marks]:
             self._marked.append(Mark(mark.kind, self._open.pop(mark), ink, mark.value))
@@ -225,14 +225,18 @@ class _Flow(Builder):
             self._open.setdefault(mark, self.length)
 
 
-class _Reader:
-    """One pass over the tokens of a page."""
+class PageReader:
+    """One pass over the tokens of a page. A reader of templates puts its own tokens and builders in."""
+
+    tokens_type: type[Tokens] = Tokens
+    flow_type: type[Flow] = Flow
+    builder_type: type[Builder] = Builder
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.tokens = Tokens(source)
+        self.tokens = self.tokens_type(source)
         self.blocks: list[Block] = []
-        self.stack = [_Frame("", None, _Flow(source))]
+        self.stack = [Frame("", None, self.flow_type(source))]
         self.open: dict[str, list[int]] = {}  # where in the stack the elements of a name are
         self.figures: list[tuple[int, bool]] = []  # of open figures: the first block, whether it holds a quotation
         self.data = False  # in a script of JSON-LD
@@ -259,7 +263,7 @@ class _Reader:
         elif not frame.mute and not frame.hidden:
             frame.builder.text(frame, token.start, token.end, decode=token.kind == TEXT)
 
-    def _flush(self, frame: _Frame) -> None:
+    def _flush(self, frame: Frame) -> None:
         builder = frame.builder
         if builder.length:
             self.blocks.append(builder.flush())
@@ -331,7 +335,7 @@ class _Reader:
         if len(stack) >= MAX_DEPTH:
             self._pop(len(stack) - 1)
         parent = stack[-1]
-        frame = _Frame(name, parent, parent.builder)
+        frame = Frame(name, parent, parent.builder)
         if name in MUTE:
             frame.mute = True
         elif name == "template":
@@ -377,7 +381,7 @@ class _Reader:
         elif name == "script":
             self.data = self._value(token, "type").strip(WHITE_SPACE).lower() == "application/ld+json"
 
-    def _mark(self, token: Token, frame: _Frame) -> None:
+    def _mark(self, token: Token, frame: Frame) -> None:
         """Open the mark of an inline element; within another of its kind only a link has one."""
         kind = MARKS[token.name]
         if kind == "link":
@@ -386,7 +390,7 @@ class _Reader:
             frame.marks = tuple(mark for mark in frame.marks if mark.kind != kind)
         elif any(mark.kind == kind and not mark.closed for mark in frame.marks):
             return
-        frame.mark = _OpenMark(kind, self._value(token, "href").strip(WHITE_SPACE) if kind == "link" else "")
+        frame.mark = OpenMark(kind, self._value(token, "href").strip(WHITE_SPACE) if kind == "link" else "")
         frame.marks = (*frame.marks, frame.mark)
 
     def _void(self, token: Token) -> None:
@@ -399,7 +403,7 @@ class _Reader:
         elif name not in NOT_RENDERED and not (name == "input" and self._value(token, "type").lower() == "hidden"):
             self._touch(top, token)
         if token.attributes:
-            frame = _Frame(name, top, top.builder)
+            frame = Frame(name, top, top.builder)
             self._declare(token, frame)
             self._copy_of_attributes(token, frame)
 
@@ -408,7 +412,7 @@ class _Reader:
         if not top.mute and not top.hidden:
             top.builder.line_break(token.start, token.end)
 
-    def _touch(self, frame: _Frame, token: Token) -> None:
+    def _touch(self, frame: Frame, token: Token) -> None:
         """Keep the words apart where inline elements meet, or where a picture stands between them."""
         if frame.hidden or (frame.mute and token.name not in REPLACED):
             return
@@ -423,7 +427,7 @@ class _Reader:
         if len(stack) >= MAX_DEPTH:
             self._pop(len(stack) - 1)
         parent = stack[-1]
-        frame = _Frame(name, parent, parent.builder)
+        frame = Frame(name, parent, parent.builder)
         frame.foreign = True
         frame.html = name in INTEGRATION_POINTS
         index = len(stack)
@@ -431,7 +435,7 @@ class _Reader:
             frame.root = index
             self._touch(frame, token)
             if name == "svg":
-                frame.builder = _Flow(self.source)
+                frame.builder = self.flow_type(self.source)
                 frame.mute = True
                 frame.marks = ()
         if frame.html:
@@ -551,7 +555,7 @@ class _Reader:
         found = token.attributes.get(name)
         return decode_references(self.source, found.start, found.end, attribute=True) if found else ""
 
-    def _declare(self, token: Token, frame: _Frame) -> None:
+    def _declare(self, token: Token, frame: Frame) -> None:
         """What the attributes of an element say about its content."""
         attributes = token.attributes
         if "lang" in attributes:
@@ -573,7 +577,7 @@ class _Reader:
         if not found <= frame.context:
             frame.context = frame.context | found
 
-    def _copy_of_attributes(self, token: Token, frame: _Frame) -> None:
+    def _copy_of_attributes(self, token: Token, frame: Frame) -> None:
         """The attributes of an element that people read, each a block of its own."""
         if frame.hidden or ATTRIBUTE_KINDS.keys().isdisjoint(token.attributes):
             return
@@ -596,8 +600,8 @@ class _Reader:
     def _meta_names(self, token: Token) -> set[str]:
         return {self._value(token, key).strip(WHITE_SPACE).lower() for key in ("name", "property")}
 
-    def _attribute(self, name: str, place: Attribute, frame: _Frame, kind: str) -> None:
-        builder = Builder(self.source)
+    def _attribute(self, name: str, place: Attribute, frame: Frame, kind: str) -> None:
+        builder = self.builder_type(self.source)
         start = place.start
         for reference in references(self.source, start, place.end, attribute=True):
             builder.plain(start, reference.start)
@@ -615,11 +619,11 @@ class _Reader:
 
     # -- JSON-LD
 
-    def _json(self, token: Token, frame: _Frame) -> None:
+    def _json(self, token: Token, frame: Frame) -> None:
         if frame.hidden:
             return
         for value, quoted in jsonld.copy_in(self.source, token.start, token.end):
-            builder = Builder(self.source)
+            builder = self.builder_type(self.source)
             jsonld.put_string(builder, value)
             if builder.length:
                 context = frame.context | {"quote"} if quoted else frame.context

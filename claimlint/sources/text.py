@@ -14,7 +14,7 @@ _SENTENCE_END = (".", "!", "?", ":", ";", ",", "…", "،", "؛", "؟")
 _HEADING_LENGTH = 60  # code points; a longer first line is the wrapped start of a paragraph
 
 
-def read_text(text: str) -> tuple[Block, ...]:
+def read_text(text: str, _options: object = None) -> tuple[Block, ...]:
     """Plain text: blank lines part the blocks, a list item or a heading-like line is one of its own."""
     blocks: list[Block] = []
     paragraph: list[Span] = []

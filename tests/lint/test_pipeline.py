@@ -72,3 +72,10 @@ def test_an_empty_document_has_no_findings(bakery: PackSet) -> None:
     empty = Document("page.html", "", (Block("", (), ()),))
     assert lint_document(empty, bakery).findings == ()
     assert lint_document(Document("p", "x", (Block("x", (0,), (Span(0, 1),)),)), bakery).findings == ()
+
+
+def test_a_latin_name_on_a_hebrew_page_is_not_taken_for_english(bakery: PackSet) -> None:
+    html = '<html lang="he"><p>הלחם שלנו</p><p>Freshest Bread</p><p>The freshest bread</p>'
+    result = lint_document(read("page.html", html.encode()), bakery)
+    assert [finding.text for finding in result.findings] == ["freshest bread"]
+    assert result.unchecked == {"und": 1}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -70,11 +71,13 @@ def make() -> Make:
         offset: int = 0,
         rewrites: tuple[Rewrite, ...] = (),
         kind: str = "text",
+        name: str = "",
+        limit: int = 0,
     ) -> Finding:
         start = copy.index(claim)
         end = start + len(claim)
         span = Span(offset + start, offset + end)
-        block = Block(copy, (0,), (Span(offset, offset + len(copy)),), kind, rule.language)
+        block = Block(copy, (0,), (Span(offset, offset + len(copy)),), kind, rule.language, name=name, limit=limit)
         return Finding(
             rule=rule,
             path=path,
@@ -95,7 +98,7 @@ def make() -> Make:
 
 @pytest.fixture
 def sample(make: Make) -> Result:
-    """Two files, three languages, all severities, a file that could not be read, a language without rules."""
+    """Three files, three languages, all severities, an ad, a file that could not be read, a language without rules."""
     ships = Rewrite("Ships within [dispatch time] of your order", (DISPATCH,))
     returns = Rewrite("Free returns for 30 days")
     return Result(
@@ -110,8 +113,19 @@ def sample(make: Make) -> Result:
                 "he/index.html",
                 rewrites=(Rewrite("משלוח תוך [זמן הטיפול]", (DISPATCH,)),),
             ),
+            make(
+                "Fast shipping on all towels",
+                "Fast shipping",
+                path="ads.csv",
+                offset=300,
+                line=12,
+                kind="ad-headline",
+                name="row 12, Headline 3",
+                limit=30,
+                rewrites=(replace(ships, excess=10),),
+            ),
         ),
-        files=3,
+        files=4,
         blocks=57,
         unchecked={"de": 2, "fr-ca": 1},
         problems=(Problem("logo.html", "this is a binary file; name a page or a text"),),

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from claimlint.model import Finding, Result
+from claimlint.model import Finding, Result, Rewrite
 from claimlint.reports import FORMATS, ReportOptions
 
 OPTIONS = ReportOptions()
@@ -36,7 +36,7 @@ def test_nothing_found() -> None:
 
 
 def test_order_is_that_of_the_files_and_of_their_places(sample: Result) -> None:
-    shuffled = replace(sample, findings=(sample.findings[2], sample.findings[3], *sample.findings[:2]))
+    shuffled = replace(sample, findings=(sample.findings[2], *sample.findings[3:], *sample.findings[:2]))
     assert FORMATS["json"](shuffled, OPTIONS) == FORMATS["json"](sample, OPTIONS)
 
 
@@ -49,6 +49,22 @@ def test_text_comes_back_as_it_was(make: Make, text: str) -> None:
     report = FORMATS["json"](Result((make(text, "b", path=f"{text}.html"),), 1, 1), OPTIONS)
     (finding,) = json.loads(report)["findings"]
     assert (finding["block"]["text"], finding["path"]) == (text, f"{text}.html")
+
+
+def test_name_limit_and_excess_are_told_where_there_are_any(make: Make) -> None:
+    fits, long = Rewrite("Ships in 2 days"), Rewrite("Ships within 2 days of your order", excess=5)
+    ad = make("Fast shipping", "Fast shipping", name="row 2, Headline 1", limit=30, kind="ad-headline", rewrites=(fits, long))
+    page = make("Fast shipping", "Fast shipping", rewrites=(fits,), offset=90)
+    first, second = json.loads(FORMATS["json"](Result((ad, page), 1, 2), OPTIONS))["findings"]
+    assert first["block"] == {
+        "kind": "ad-headline",
+        "lang": "en",
+        "text": "Fast shipping",
+        "name": "row 2, Headline 1",
+        "limit": 30,
+    }
+    assert [rewrite.get("excess") for rewrite in first["rewrites"]] == [None, 5]
+    assert set(second["block"]) == {"kind", "lang", "text"}
 
 
 def test_every_key_is_documented(sample: Result, request: pytest.FixtureRequest) -> None:

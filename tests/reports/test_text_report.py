@@ -8,12 +8,13 @@ from dataclasses import replace
 
 import pytest
 
-from claimlint.model import Finding, Problem, Result, Rewrite
+from claimlint.model import Finding, Problem, Result, Rewrite, Slot
 from claimlint.reports import FORMATS, ReportOptions
 from claimlint.reports.layout import cells, isolated, visible, wrapped
 from claimlint.reports.text import excerpt, unchecked
 
 Make = Callable[..., Finding]
+WHEN = Slot("shipping.when", {"en": "when"}, "the log of the warehouse")
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -53,6 +54,38 @@ def test_one_finding_says_it_all(sample: Result) -> None:
         "\n"
         "1 error in 1 file, 1 block of copy\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("rewrite", "kind", "told"),
+    [
+        (Rewrite("Ships in 2 days"), "ad-headline", "Try: Ships in 2 days\n"),
+        (
+            Rewrite("Ships in 2 days", excess=12),
+            "ad-headline",
+            "Try: Ships in 2 days (too long here: 12 characters over the 30 of a headline)\n",
+        ),
+        (
+            Rewrite("Ships within [dispatch time]", (WHEN,), 1),
+            "ad-description",
+            "Try: Ships within [dispatch time] (too long here: at least 1 character over the 30 of a description)\n",
+        ),
+        (Rewrite("Ships in 2 days", excess=1200), "string", "(too long here: 1,200 characters over the 30 of this place)\n"),
+    ],
+)
+def test_a_rewrite_that_does_not_fit_says_so(make: Make, rewrite: Rewrite, kind: str, told: str) -> None:
+    assert told in report(make("Fast shipping", "Fast", kind=kind, limit=30, rewrites=(rewrite,)), width=200)
+
+
+def test_the_rewrite_that_fits_is_shown(make: Make) -> None:
+    rewrites = (Rewrite("Ships in 2 days", excess=9), Rewrite("Ships [when]", (WHEN,)), Rewrite("2 days", excess=1))
+    assert "Try: Ships [when]\n" in report(make("Fast shipping", "Fast", limit=30, rewrites=rewrites))
+
+
+def test_a_place_with_a_name_tells_it(make: Make) -> None:
+    told = report(make("Fast shipping", "Fast", path="ads.csv", line=12, offset=4, name="row 12, Headline 3"))
+    assert "\nads.csv:12:5 (row 12, Headline 3)  error  delivery-speed\n" in told
+    assert "(a\\x1bb)" in report(make("Fast shipping", "Fast", name="a\x1bb"))
 
 
 def test_nothing_found() -> None:

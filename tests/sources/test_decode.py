@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimlint.errors import ClaimlintError
-from claimlint.sources import kind_of, read
+from claimlint.sources import read
 from claimlint.sources.decode import decode
 
 
@@ -109,23 +109,6 @@ def test_whatever_decodes_gives_its_bytes_back(data: bytes) -> None:
     except ClaimlintError:
         return
     assert text.encode(codec) == data
-
-
-@pytest.mark.parametrize(
-    ("path", "data", "kind"),
-    [
-        ("site/index.html", b"plain", "html"),
-        ("INDEX.HTM", b"", "html"),
-        ("a.xhtml", b"", "html"),
-        ("notes.txt", b"<p>not markup here</p>", "text"),
-        ("-", b"<!DOCTYPE html><p>Hi", "html"),
-        ("-", "\ufeff<div class=x>Hi".encode("utf-16-le"), "html"),
-        ("-", b"3 < 4 and 5 > 2", "text"),
-        ("copy", b"Our best offer <today>", "text"),
-    ],
-)
-def test_kind_of_a_file(path: str, data: bytes, kind: str) -> None:
-    assert kind_of(path, data) == kind
 
 
 def test_read_gives_a_document_or_says_which_file_is_wrong() -> None:

@@ -1,0 +1,298 @@
+"""The copy of templates over HTML as blocks.
+
+The tags of the template language are masked at the same length before the HTML is read, by noncharacters that no parser
+heeds; where the page's text is gathered, each mask becomes what its tag leaves there. Offsets are those of the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from claimlint.model import VALUE, Block, Span
+from claimlint.sources.builder import Builder
+from claimlint.sources.html import Flow, Frame, PageReader, read_html
+from claimlint.sources.html_elements import ATTRIBUTE_KINDS, VOID
+from claimlint.sources.html_tokens import (
+    ESCAPABLE_RAW_TEXT,
+    RAW_TEXT,
+    RAW_TEXT_ELEMENTS,
+    TEXT,
+    Attribute,
+    Token,
+    Tokens,
+)
+from claimlint.sources.keys import is_copy, is_copy_column
+from claimlint.sources.options import ReaderOptions
+from claimlint.sources.template_braces import astro, svelte
+from claimlint.sources.template_strings import Code, copy_in_code
+from claimlint.sources.template_tags import GONE, HARD, SCANNERS, SOFT, VALUE_TAG, Tag
+
+BREAK = "\ufdd4"  # where a tag parts two blocks
+_REST = "\ufdd5"  # what follows the first character of a mask
+_CONTROLS = SOFT + HARD + GONE + BREAK
+_MASK = re.compile(rf"([{VALUE_TAG}{_CONTROLS}]){_REST}*+")
+_ANY = re.compile(rf"[{VALUE_TAG}{_CONTROLS}{_REST}]++")
+_NO_MARKS = dict.fromkeys(map(ord, VALUE_TAG + _CONTROLS + _REST), "\ufffd")
+_EDGE = " \t" + SOFT + HARD + GONE + _REST
+_NOTHING = VALUE + " \n"  # a block of values only is no copy
+
+COMPONENTS = frozenset(("vue", "angular", "svelte", "astro"))  # dialects whose elements are components too
+_PROGRAMS = frozenset(("php", "blade", "erb", "astro", "hugo"))  # whose tags hold statements of a program
+_SCANNERS = {**SCANNERS, "svelte": svelte, "astro": astro}
+
+
+def read_template(text: str, dialect: str, options: ReaderOptions | None = None) -> tuple[Block, ...]:
+    """The copy of a page with tags of one of the dialects that `dialect_of` names ("": none), in the order of the source."""
+    if not dialect:
+        return read_html(text)
+    tags = tuple(_SCANNERS[dialect](text))
+    if not tags and dialect != "blade" and dialect not in COMPONENTS:
+        return read_html(text)
+    blocks = _TemplateReader(text, tags, dialect, options or ReaderOptions()).read()
+    return tuple(block for block in blocks if block.text.strip(_NOTHING))
+
+
+# -- which dialect
+
+_EXTENSIONS = {
+    ".blade.php": "blade",
+    ".component.html": "angular",
+    ".liquid": "liquid",
+    ".hbs": "handlebars",
+    ".handlebars": "handlebars",
+    ".mustache": "handlebars",
+    ".erb": "erb",
+    ".ejs": "erb",
+    ".php": "php",
+    ".phtml": "php",
+    ".vue": "vue",
+    ".svelte": "svelte",
+    ".astro": "astro",
+} | dict.fromkeys((".j2", ".jinja", ".jinja2", ".njk", ".nunjucks", ".twig"), "jinja")
+# By content, the first that fits. Braces are shared: what stands in them tells the languages apart.
+_CONTENTS = (
+    ("php", re.compile(r"<\?(?:php\s|=)", re.I)),
+    ("erb", re.compile(r"<%(?:[=#_-]|\s)")),
+    ("liquid", re.compile(r"\{%-?\s*(?:assign|render|capture|unless|section|schema|paginate|tablerow|liquid)\b")),
+    ("jinja", re.compile(r"\{%[-+]?\s*[a-z_]\w*+(?:[^%{}<]|%(?!\}))*+%\}|\{#(?:[^#\n{}]|#(?!\}))*+#\}")),
+    ("angular", re.compile(r"\*ng[A-Z]|\[[\w.]+\]=|\([a-z]+\)=|(?<![\w@])@(?:if|for|switch|defer)\s*+\([^\n{}]{0,200}+\{")),
+    ("hugo", re.compile(r"\{\{-?\s*(?:[.$]\w*|end|range|with|partial|template|define|block|i18n|/\*)(?=[\s.}(|-])")),
+    ("handlebars", re.compile(r"\{\{(?:[#/>^!~{]|else\b)")),
+    ("vue", re.compile(r"\sv-(?:if|for|bind|model|on|show|html|text|cloak)\b|\s[:@][a-z-]+=")),
+    ("jinja", re.compile(r"\{\{[^{}\n<>]*+\}\}")),
+)
+_MARKS = ("{{", "{%", "<%", "<?", "{#", "@if", "@for", "@switch", "@defer")
+
+
+def dialect_of(path: str, text: str) -> str:
+    """The template language of a page, by its name, else by its content; "" where it holds no template code."""
+    name = path.lower()
+    for ending, dialect in _EXTENSIONS.items():
+        if name.endswith(ending):
+            return dialect
+    if not any(mark in text for mark in _MARKS):
+        return ""
+    # What stands in scripts and styles looks like tags too often.
+    page = "".join(text[token.start : token.end] for token in Tokens(text) if token.kind != RAW_TEXT)
+    return next((dialect for dialect, content in _CONTENTS if content.search(page)), "")
+
+
+# -- masks
+
+_ELEMENT = re.compile(r"</?\Z")
+
+
+def _masked(text: str, tags: Iterable[Tag]) -> str:
+    """A text with its tags masked."""
+    parts: list[str] = []
+    position = 0
+    for tag in tags:
+        parts.append(text[position : tag.start].translate(_NO_MARKS))
+        length = tag.end - tag.start
+        if tag.mark == VALUE_TAG and _ELEMENT.search(text, max(0, tag.start - 2), tag.start) and length >= 3:
+            parts.append("div" + _REST * (length - 3))  # <{{ tag }} class="title">
+        else:
+            parts.append(tag.mark + _REST * (length - 1))
+        position = tag.end
+    parts.append(text[position:].translate(_NO_MARKS))
+    return "".join(map(_settled, "".join(parts).splitlines(keepends=True)))
+
+
+def _settled(line: str) -> str:
+    """A line whose controls part blocks: all that stand by themselves on it, else the hard ones at its edges."""
+    body = line.rstrip("\r\n")
+    rest = body.lstrip(_EDGE)
+    if not rest:
+        return line.replace(SOFT, BREAK).replace(HARD, BREAK)
+    head = len(body) - len(rest)
+    tail = len(body.rstrip(_EDGE))
+    return line[:head].replace(HARD, BREAK) + line[head:tail] + line[tail:].replace(HARD, BREAK)
+
+
+# -- the reader
+
+
+class _Tagged(Builder):
+    """A builder that knows masks."""
+
+    __slots__ = ()
+
+    def plain(self, start: int, end: int) -> None:
+        for found in _MASK.finditer(self.source, start, end):
+            super().plain(start, found.start())
+            self._tag(found[1], *found.span())
+            start = found.end()
+        super().plain(start, end)
+
+    def _tag(self, mark: str, start: int, end: int) -> None:
+        if mark == VALUE_TAG:
+            self.put(VALUE, start, end)
+        elif mark in (HARD, BREAK):
+            if not self._breaks:
+                self.line_break(start, end)
+        elif mark == SOFT and start and self.source[start - 1] in _CONTROLS + _REST:
+            self.seam(start, end)  # {% endif %}{% if y %}: two pieces of text, not one word
+
+
+class _TaggedBuilder(_Tagged):
+    __slots__ = ()
+
+
+class _TaggedFlow(_Tagged, Flow):
+    __slots__ = ()
+
+    def text(self, frame: Frame, start: int, end: int, *, decode: bool) -> None:
+        ended, length = self.ended, self.length
+        super().text(frame, start, end, decode=decode)
+        if self.length == length:  # only controls: the elements around them still touch
+            self.ended = ended
+
+
+class _TaggedTokens(Tokens):
+    """Tokens whose names and attributes are free of masks."""
+
+    components = False
+
+    def _tag(self, kind: int, start: int, position: int, name: str) -> Token | None:
+        found = _ANY.search(name)
+        if found:
+            position -= len(name) - found.start()
+            name = name[: found.start()]
+            if name in ("h", "H") and found[0][0] == VALUE_TAG:
+                name = "h2"  # <h{{ level }}>
+        if self.components:
+            name = self._component(name)
+        token = super()._tag(kind, start, position, name)
+        if token is None:
+            return None
+        if self.components and token.self_closing and (name in RAW_TEXT_ELEMENTS or name in ESCAPABLE_RAW_TEXT):
+            token = token._replace(name=f"x-{token.name}")  # it holds nothing
+        if _ANY.search(self.source, start, token.end):
+            token = token._replace(attributes=dict(self._attributes(token)))
+        return token
+
+    def _component(self, name: str) -> str:
+        """A component is no element of HTML, be it named like one; the template of one is its page."""
+        if name == "template":
+            return "div"
+        return f"x-{name}" if name[:1].isupper() else name
+
+    def _attributes(self, token: Token) -> Iterator[tuple[str, Attribute]]:
+        for name, place in token.attributes.items():
+            clean = _ANY.sub("", name)
+            # What holds only sometimes hides nothing.
+            if clean and not (clean == "hidden" and (clean != name or _ANY.search(self.source, place.start, place.end))):
+                yield clean, place
+
+
+class _ComponentTokens(_TaggedTokens):
+    components = True
+
+
+_BINDING = re.compile(r"(?:v-bind:|:|\[(?:attr\.)?)([\w-]+)\]?")
+
+
+class _TemplateReader(PageReader):
+    """Reads a masked page, and the strings in its tags where they stand."""
+
+    tokens_type = _TaggedTokens
+    flow_type = _TaggedFlow
+    builder_type = _TaggedBuilder
+
+    def __init__(self, text: str, tags: Iterable[Tag], dialect: str, options: ReaderOptions) -> None:
+        if dialect in COMPONENTS:
+            self.tokens_type = _ComponentTokens
+        self.text = text
+        self.tags = {tag.start: tag for tag in tags}
+        self.dialect = dialect
+        self.options = options
+        super().__init__(_masked(text, self.tags.values()))
+
+    def _text(self, token: Token) -> None:
+        frame = self.stack[-1]
+        start = token.start
+        for found in _MASK.finditer(self.source, start, token.end):
+            if token.kind == TEXT:
+                self._strings(found.start(), frame)
+            if found[1] == BREAK and not frame.mute and not frame.hidden:
+                super()._text(token._replace(start=start, end=found.start()))
+                self._flush(frame)
+                start = found.end()
+        super()._text(token._replace(start=start))
+
+    def _start(self, token: Token) -> None:
+        super()._start(token)
+        frame = self.stack[-1]
+        if frame.hidden:
+            return
+        in_values: set[int] = set()
+        for name, place in token.attributes.items():
+            masks = [found.start() for found in _MASK.finditer(self.source, place.start, place.end)]
+            in_values.update(masks)
+            bound = _BINDING.fullmatch(name)
+            key = bound[1] if bound else name
+            if key not in ATTRIBUTE_KINDS and not (is_copy_column(key) and self._is_component(token)):
+                continue
+            for start in masks:
+                self._strings(start, frame, key)
+            if bound:
+                self._code(Code(Span(place.start, place.end), key=key, shown=True), frame)
+            elif key not in ATTRIBUTE_KINDS:
+                self._prop(key, place, frame)
+        for found in _MASK.finditer(self.source, token.start, token.end):
+            if found.start() not in in_values:
+                self._strings(found.start(), frame)
+        closed = token.self_closing and token.name not in VOID and not frame.foreign
+        if closed and (self.dialect in COMPONENTS or self._is_component(token)):
+            self._end(token)
+
+    def _is_component(self, token: Token) -> bool:
+        """Whether an element is none of HTML: `<x-card>`, `<Card>`, which is `x-card` by now."""
+        return any(mark in token.name for mark in "-:.")
+
+    def _prop(self, name: str, place: Attribute, frame: Frame) -> None:
+        """An attribute of a component that is copy by its name."""
+        value = self.text[place.start : place.end]
+        if is_copy(name, value, self.options):
+            before = len(self.blocks)
+            self._attribute(name, place, frame, "template-string")
+            self.blocks[before:] = [replace(block, name=name) for block in self.blocks[before:]]
+
+    def _value(self, token: Token, name: str) -> str:
+        value = _MASK.sub(lambda found: VALUE if found[1] == VALUE_TAG else "", super()._value(token, name))
+        return "" if VALUE in value and name in ("lang", "xml:lang") else value
+
+    def _strings(self, start: int, frame: Frame, key: str = "") -> None:
+        """The copy in the code of a tag; `key`: the attribute whose value it is."""
+        tag = self.tags.get(start)
+        if tag is None or frame.mute or frame.hidden:
+            return
+        program = not tag.output and self.dialect in _PROGRAMS
+        for place in tag.code:
+            self._code(Code(place, tag.name, key, tag.output, program, self.dialect != "liquid"), frame)
+
+    def _code(self, code: Code, frame: Frame) -> None:
+        found = copy_in_code(self.text, code, self.options)
+        self.blocks += (replace(block, lang=block.lang or frame.lang, context=frame.context) for block in found)

@@ -78,7 +78,7 @@ def _by_content(path: str, data: bytes) -> str:
 
 
 # What a page with tags of a template language holds somewhere; a page without is spared the search for one.
-_TEMPLATE_MARKS = ("{{", "{%", "<%", "<?php", "<?=", "@if", "@for", "*ng")
+_TEMPLATE_MARKS = ("{{", "{%", "<%", "<?php", "<?=", "@if", "@for", "@switch", "@defer", "*ng")
 
 
 def _template(path: str, text: str, kind: str, options: ReaderOptions) -> tuple[Block, ...]:

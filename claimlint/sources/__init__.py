@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import PurePath
 from typing import cast
@@ -11,7 +12,7 @@ from typing import cast
 from claimlint.errors import ClaimlintError
 from claimlint.model import Block, Document
 from claimlint.sources.decode import decode
-from claimlint.sources.kinds import kind_of
+from claimlint.sources.kinds import DATA, kind_of
 from claimlint.sources.options import ReaderOptions
 
 Reader = Callable[[str, ReaderOptions], tuple[Block, ...]]
@@ -60,11 +61,20 @@ def read(path: str, data: bytes, kind: str = "", options: ReaderOptions | None =
     markup = kind == "html" or kind in TEMPLATES
     try:
         text, encoding = decode(data, html=markup)
-        reading = options or ReaderOptions()
+        reading = _placed(options or ReaderOptions(), path, kind)
         blocks = _template(path, text, kind, reading) if markup else READERS[kind](text, reading)
     except ClaimlintError as error:
         raise ClaimlintError(error.message, path, error.line) from None
     return Document(path, text, blocks, encoding)
+
+
+def _placed(options: ReaderOptions, path: str, kind: str) -> ReaderOptions:
+    """The options with what the file's place tells of a data file."""
+    if kind not in DATA:
+        return options
+    from claimlint.sources.keys import is_translation
+
+    return replace(options, translations=is_translation(PurePath(path).as_posix()))
 
 
 def _by_content(path: str, data: bytes) -> str:

@@ -20,10 +20,10 @@ _CHARACTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "\n": "", 
 _START = re.compile(r"\ufeff?(?:\s|//[^\r\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+")
 
 
-def read_json(text: str, options: ReaderOptions, *, translations: bool = False) -> tuple[Block, ...]:
+def read_json(text: str, options: ReaderOptions) -> tuple[Block, ...]:
     """The strings that are copy, with their keys. Comments, commas too many and broken lines are passed over.
 
-    `translations`: the file is known to hold nothing but texts. Raises ClaimlintError where this is no JSON at all.
+    Raises ClaimlintError where this is no JSON at all.
     """
     start = _START.match(text)
     first = start.end() if start else 0
@@ -32,7 +32,7 @@ def read_json(text: str, options: ReaderOptions, *, translations: bool = False) 
         raise ClaimlintError(f"this is not JSON: it begins with '{text[first]}'; begin with {{ or [", line=line)
     scan = _Scan(text, first)
     entries = [(name, _value(text, span)) for name, span in scan.strings()]
-    return copy_blocks(entries, scan.roots, options, translations=translations)
+    return copy_blocks(entries, scan.roots, options, translations=options.translations)
 
 
 class _Scan:

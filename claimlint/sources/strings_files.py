@@ -30,14 +30,14 @@ _STRINGS_ESCAPE = re.compile(rf"{_STRINGS_SURROGATES}|\\[uU][0-9a-fA-F]{{4}}|\\(
 _CHARACTERS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}
 
 
-def read_properties(text: str, options: ReaderOptions, *, translations: bool = False) -> tuple[Block, ...]:
-    """The values that are copy, with their keys. `translations`: the file is known to hold nothing but texts."""
+def read_properties(text: str, options: ReaderOptions) -> tuple[Block, ...]:
+    """The values that are copy, with their keys."""
     entries = []
     for found in _PROPERTY.finditer(text):
         if found[2]:
             key = "".join(piece[0] for piece in unescaped(text, *found.span(1), _PROPERTY_ESCAPE, _character))
             entries.append((shortened(key), value_of(unescaped(text, *found.span(2), _PROPERTY_ESCAPE, _character))))
-    return copy_blocks(entries, (), options, translations=translations)
+    return copy_blocks(entries, (), options, translations=options.translations)
 
 
 def read_strings(text: str, options: ReaderOptions) -> tuple[Block, ...]:

@@ -28,10 +28,10 @@ _PLAIN = re.compile(_FOLD)
 _BREAKS = re.compile(r"\n+| ?")
 
 
-def read_yaml(text: str, options: ReaderOptions, *, translations: bool = False) -> tuple[Block, ...]:
+def read_yaml(text: str, options: ReaderOptions) -> tuple[Block, ...]:
     """The texts that are copy, with their keys, of all documents of a file.
 
-    `translations`: the file is known to hold nothing but texts. Raises ClaimlintError, with the line, where it is broken.
+    Raises ClaimlintError, with the line, where it is broken.
     """
     import yaml
 
@@ -52,7 +52,7 @@ def read_yaml(text: str, options: ReaderOptions, *, translations: bool = False) 
         raise ClaimlintError(
             f"this is not YAML: {told}; mend it here or leave the file out", line=mark.line + 1 if mark else 0
         ) from None
-    return copy_blocks(entries, scan.roots, options, translations=translations)
+    return copy_blocks(entries, scan.roots, options, translations=options.translations)
 
 
 class _Scan:

@@ -86,7 +86,7 @@ def test_last_locales_declare_a_language() -> None:
 
 def test_translations() -> None:
     source = '{"nav": {"phone": "Phone", "link": "/shop"}}'
-    assert [block.text for block in read_json(source, OPTIONS, translations=True)] == ["Phone"]
+    assert [block.text for block in read_json(source, ReaderOptions(translations=True))] == ["Phone"]
 
 
 TEXTS = st.text(st.sampled_from("abcé \t\"\\/'ש😀\u00a0\x01-;:,[]()"), min_size=1, max_size=30)

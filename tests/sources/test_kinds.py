@@ -53,3 +53,9 @@ def test_an_unknown_ending_is_refused_and_can_be_overruled() -> None:
     with pytest.raises(ClaimlintError, match=r"^copy.adoc: no reader for .adoc files; name one with --type \(ads, angular, "):
         read("copy.adoc", b"The best coffee")
     assert [block.text for block in read("copy.adoc", b"The best coffee", "text").blocks] == ["The best coffee"]
+
+
+def test_the_place_of_a_data_file_tells_that_it_holds_translations() -> None:
+    data = b'{"nav": {"x1": "Fastest"}}'
+    assert [block.text for block in read("locales/en.json", data).blocks] == ["Fastest"]
+    assert read("settings/x.json", data).blocks == ()

@@ -122,7 +122,7 @@ def test_every_word_leads_back(texts: list[str], style: str | None, mark: str, e
     values = {f"k{number}": f"Best {text} mugs" for number, text in enumerate(texts)}
     dumped = yaml.dump({"title": values}, default_style=style, allow_unicode=plain, width=20, indent=3)
     source = mark + dumped.replace("\n", end)
-    blocks = read_yaml(source, OPTIONS, translations=True)
+    blocks = read_yaml(source, ReaderOptions(translations=True))
     for name, value in values.items():
         found = [block for block in blocks if block.name == f"title.{name}"]
         assert words(" ".join(block.text for block in found)) == words(value)

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from claimlint.model import VALUE
+
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"  # first strong isolate, pop directional isolate
 _LEFT_MARK, _RIGHT_MARK = "\u200e", "\u200f"
 
@@ -15,8 +17,11 @@ _RIGHT = re.compile(r"[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\
 
 
 def visible(text: str) -> str:
-    r"""Text in which whatever could steer a terminal or turn the line round is written out: \x1b, \u202e."""
-    return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    r"""Text in which whatever could steer a terminal or turn the line round is written out: \x1b, \u202e.
+
+    What a template fills in is shown as {…}.
+    """
+    return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text).replace(VALUE, "{…}")
 
 
 def isolated(text: str, rightward: bool | None = None) -> str:

@@ -187,6 +187,7 @@ def test_a_long_block_is_cut_at_words_around_the_claim() -> None:
         ("x" * 500 + " fast shipping", "… >>fast shipping<<"),
         ("fast shipping " + "x" * 500, ">>fast shipping<< …"),
         ("a\nb fast shipping\nc", "a / b >>fast shipping<< / c"),
+        ("\ufffc: fast shipping", "{…}: >>fast shipping<<"),
         ("a", ">>a<<"),
     ],
 )

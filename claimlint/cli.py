@@ -255,7 +255,8 @@ def _packs(config: Config, extra: Sequence[Path]) -> PackSet:
 
 def _known_kind(kind: str | None) -> str:
     from claimlint.schema import nearest
-    from claimlint.sources import READERS, TEMPLATES
+    from claimlint.sources import READERS
+    from claimlint.sources.kinds import TEMPLATES
 
     kinds = (*READERS, *TEMPLATES)
     if kind and kind not in kinds:

@@ -12,7 +12,7 @@ from typing import cast
 from claimlint.errors import ClaimlintError
 from claimlint.model import Block, Document
 from claimlint.sources.decode import decode
-from claimlint.sources.kinds import DATA, kind_of
+from claimlint.sources.kinds import DATA, TEMPLATES, kind_of
 from claimlint.sources.options import ReaderOptions
 
 Reader = Callable[[str, ReaderOptions], tuple[Block, ...]]
@@ -42,9 +42,6 @@ READERS: dict[str, Reader] = {
     "properties": _late("strings_files", "read_properties"),
     "strings": _late("strings_files", "read_strings"),
 }
-# Templates over HTML, by the language of their tags.
-TEMPLATES = ("jinja", "liquid", "handlebars", "erb", "php", "blade", "hugo", "vue", "angular", "svelte", "astro")
-
 _SNIFFED_BYTES = 4096
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|!--|(?:html|head|body|title|meta|div|section|main|p|h[1-6]|ul|ol|table|a|span|img|br)[\s/>])",

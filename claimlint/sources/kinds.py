@@ -45,6 +45,8 @@ ENDINGS: dict[str, str] = {
     ".properties": "properties",
     ".strings": "strings",
 }
+# Templates over HTML, by the language of their tags.
+TEMPLATES = ("jinja", "liquid", "handlebars", "erb", "php", "blade", "hugo", "vue", "angular", "svelte", "astro")
 # Kinds that hold copy only in some files: translations and content, but settings and lock files too.
 DATA = frozenset(("json", "yaml", "ads", "properties", "strings"))
 

@@ -24,6 +24,7 @@ from claimlint.sources.html_tokens import (
     Tokens,
 )
 from claimlint.sources.keys import is_copy, is_copy_column
+from claimlint.sources.kinds import TEMPLATES, kind_of
 from claimlint.sources.options import ReaderOptions
 from claimlint.sources.template_braces import astro, svelte
 from claimlint.sources.template_strings import Code, copy_in_code
@@ -56,21 +57,6 @@ def read_template(text: str, dialect: str, options: ReaderOptions | None = None)
 
 # -- which dialect
 
-_EXTENSIONS = {
-    ".blade.php": "blade",
-    ".component.html": "angular",
-    ".liquid": "liquid",
-    ".hbs": "handlebars",
-    ".handlebars": "handlebars",
-    ".mustache": "handlebars",
-    ".erb": "erb",
-    ".ejs": "erb",
-    ".php": "php",
-    ".phtml": "php",
-    ".vue": "vue",
-    ".svelte": "svelte",
-    ".astro": "astro",
-} | dict.fromkeys((".j2", ".jinja", ".jinja2", ".njk", ".nunjucks", ".twig"), "jinja")
 # By content, the first that fits. Braces are shared: what stands in them tells the languages apart.
 _CONTENTS = (
     ("php", re.compile(r"<\?(?:php\s|=)", re.I)),
@@ -88,10 +74,9 @@ _MARKS = ("{{", "{%", "<%", "<?", "{#", "@if", "@for", "@switch", "@defer")
 
 def dialect_of(path: str, text: str) -> str:
     """The template language of a page, by its name, else by its content; "" where it holds no template code."""
-    name = path.lower()
-    for ending, dialect in _EXTENSIONS.items():
-        if name.endswith(ending):
-            return dialect
+    named = kind_of(path)
+    if named in TEMPLATES:
+        return named
     if not any(mark in text for mark in _MARKS):
         return ""
     # What stands in scripts and styles looks like tags too often.

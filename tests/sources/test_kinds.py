@@ -3,8 +3,8 @@
 import pytest
 
 from claimlint.errors import ClaimlintError
-from claimlint.sources import READERS, TEMPLATES, read
-from claimlint.sources.kinds import ENDINGS, kind_of
+from claimlint.sources import READERS, read
+from claimlint.sources.kinds import ENDINGS, TEMPLATES, kind_of
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claimlint.model import Span
 from claimlint.sources.text import read_text
@@ -54,3 +58,14 @@ def test_long_input_takes_linear_time() -> None:
     assert len(read_text("- a  b\n" * 50_000)) == 50_000
     assert len(read_text(" " * 1_000_000 + "x" + "\t\n " * 300_000)) == 1
     assert len(read_text("a\n" * 200_000)) == 1
+
+
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(st.text(alphabet="ab .\t\n\r-•1)😀\u00a0\ufeff", max_size=60))
+def test_every_run_reads_back(source: str) -> None:
+    for block in read_text(source):
+        for index, span in enumerate(block.sources):
+            end = block.starts[index + 1] if index + 1 < len(block.starts) else len(block.text)
+            text = block.text[block.starts[index] : end]
+            cut = source[span.start : span.end]
+            assert text == re.sub(r"[\t\r\n]", " ", cut) if len(text) == len(cut) else text == " " and not cut.strip()

@@ -533,20 +533,7 @@ class PageReader:
             if frame.block:
                 self._flush(frame)
             if frame.name == "figure" and not frame.foreign:
-                self._close_figure()
-
-    def _close_figure(self) -> None:
-        """A figure that holds a quotation is one as a whole; the outermost says so for those within."""
-        first, quoted = self.figures.pop()
-        if not quoted:
-            return
-        if self.figures:
-            self.figures[-1] = (self.figures[-1][0], True)
-            return
-        for index in range(first, len(self.blocks)):
-            block = self.blocks[index]
-            if "quote" not in block.context:
-                self.blocks[index] = replace(block, context=block.context | {"quote"})
+                close_figure(self.figures, self.blocks)
 
     # -- attributes
 
@@ -628,3 +615,15 @@ class PageReader:
             if builder.length:
                 context = frame.context | {"quote"} if quoted else frame.context
                 self.blocks.append(Block(*builder.runs(), "json-ld", frame.lang, context))
+
+
+def close_figure(figures: list[tuple[int, bool]], blocks: list[Block]) -> None:
+    """A figure that holds a quotation is one as a whole; the outermost says so for those within."""
+    first, quoted = figures.pop()
+    if not quoted:
+        return
+    if figures:
+        figures[-1] = (figures[-1][0], True)
+        return
+    for index in range(first, len(blocks)):
+        blocks[index] = replace(blocks[index], context=blocks[index].context | {"quote"})

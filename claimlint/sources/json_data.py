@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from claimlint.errors import ClaimlintError
 from claimlint.model import Block, Span
+from claimlint.sources.jsonld import code_unit
 from claimlint.sources.keys import copy_blocks
-from claimlint.sources.messages import code_unit, shortened, unescaped, value_at, value_of
+from claimlint.sources.messages import shortened, unescaped, value_at, value_of
 from claimlint.sources.options import ReaderOptions
 
 DEEPEST = 64  # objects and arrays within each other; what stands deeper is passed over

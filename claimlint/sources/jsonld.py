@@ -73,13 +73,13 @@ def put_string(builder: Builder, value: Span) -> None:
             builder.character(_CHARACTERS.get(escapes[0][1], escapes[0][1]), *escapes.span())
             continue
         for one in _CODE_UNITS.finditer(builder.source, *escapes.span()):
-            builder.character(_character(one[0]), *one.span())
+            builder.character(code_unit(one[0]), *one.span())
     builder.plain(start, value.end)
 
 
-def _character(escape: str) -> str:
-    r"""The character of `\u20ac` or of a pair of surrogates; half a pair stands for none."""
-    units = [int(unit, 16) for unit in escape.split("\\u")[1:]]
-    if len(units) == 2:
-        return chr(0x10000 + ((units[0] - 0xD800) << 10) + (units[1] - 0xDC00))
-    return "\ufffd" if 0xD800 <= units[0] <= 0xDFFF else chr(units[0])
+def code_unit(escape: str) -> str:
+    r"""The character of `\u20ac`, or of a pair of surrogates (`\ud83d\ude00`); half a pair stands for none."""
+    unit = int(escape[2:6], 16)
+    if len(escape) == 12:
+        return chr(0x10000 + ((unit - 0xD800) << 10) + (int(escape[8:], 16) - 0xDC00))
+    return "\ufffd" if 0xD800 <= unit <= 0xDFFF else chr(unit)

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 from claimlint.errors import ClaimlintError
 from claimlint.model import VALUE, Block
 from claimlint.sources.builder import LINE_END, WHITE_SPACE, Builder
-from claimlint.sources.html import Flow, Frame
-from claimlint.sources.html import OpenMark as OpenMark
+from claimlint.sources.html import Flow, Frame, OpenMark, close_figure
 from claimlint.sources.html_elements import (
     ATTRIBUTE_KINDS,
     ATTRIBUTE_OWNERS,
@@ -40,8 +39,9 @@ from claimlint.sources.html_elements import (
     SVG_TEXT,
     class_context,
 )
+from claimlint.sources.jsonld import code_unit
 from claimlint.sources.keys import COPY_WORDS, is_copy
-from claimlint.sources.messages import Piece, blocks_of, code_unit, unescaped, value_of
+from claimlint.sources.messages import Piece, blocks_of, unescaped, value_of
 from claimlint.sources.options import ReaderOptions
 
 if TYPE_CHECKING:
@@ -404,7 +404,7 @@ class _Reader:
         if frame.block:
             self._flush(frame)
         if frame.name == "figure":
-            self._close_figure()
+            close_figure(self.figures, self.blocks)
 
     def _flush(self, frame: Frame) -> None:
         flow = frame.builder
@@ -414,18 +414,6 @@ class _Reader:
                 self.blocks.append(block)
         else:
             flow.ended = -1
-
-    def _close_figure(self) -> None:
-        """A figure that holds a quotation is one as a whole; the outermost says so for those within."""
-        first, quoted = self.figures.pop()
-        if not quoted:
-            return
-        if self.figures:
-            self.figures[-1] = (self.figures[-1][0], True)
-            return
-        for index in range(first, len(self.blocks)):
-            block = self.blocks[index]
-            self.blocks[index] = replace(block, context=block.context | {"quote"})
 
     # -- what stands in elements
 

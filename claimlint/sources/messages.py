@@ -59,14 +59,6 @@ def unescaped(source: str, start: int, end: int, escape: re.Pattern[str], charac
     yield source[start:end], start, end
 
 
-def code_unit(escape: str) -> str:
-    r"""The character of `\u20ac`, or of a pair of surrogates (`\ud83d\ude00`); half a pair stands for none."""
-    unit = int(escape[2:6], 16)
-    if len(escape) == 12:
-        return chr(0x10000 + ((unit - 0xD800) << 10) + (int(escape[8:], 16) - 0xDC00))
-    return "\ufffd" if 0xD800 <= unit <= 0xDFFF else chr(unit)
-
-
 def shortened(name: str) -> str:
     """A key, or a message that serves as one, on one line and of bounded length."""
     name = " ".join(name[: 4 * LONGEST_NAME].split())

@@ -6,8 +6,9 @@ import re
 
 from claimlint.errors import ClaimlintError
 from claimlint.model import Block
+from claimlint.sources.jsonld import code_unit
 from claimlint.sources.keys import copy_blocks
-from claimlint.sources.messages import code_unit, shortened, unescaped, value_of
+from claimlint.sources.messages import shortened, unescaped, value_of
 from claimlint.sources.options import ReaderOptions
 
 # A comment, or a property; one that ends in a backslash goes on in the next line.

@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from claimlint.model import VALUE, Block, Span
+from claimlint.sources.jsonld import code_unit
 from claimlint.sources.keys import is_copy, is_copy_column
-from claimlint.sources.messages import Piece, blocks_of, code_unit, unescaped, value_of
+from claimlint.sources.messages import Piece, blocks_of, unescaped, value_of
 from claimlint.sources.options import ReaderOptions
 
 _TOKEN = re.compile(

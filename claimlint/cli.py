@@ -19,7 +19,7 @@ from claimlint.errors import ClaimlintError, ClaimlintErrors
 
 if TYPE_CHECKING:
     from claimlint.config import Config, FailOn
-    from claimlint.lint import ExampleFailure
+    from claimlint.lint import ExampleFailure, Grammar
     from claimlint.model import Result, Rule
     from claimlint.packs import PackSet
 
@@ -220,9 +220,11 @@ def test(packs: tuple[Path, ...], config_file: Path | None) -> int:
     """
     from claimlint.lint import refuse_bad_rewrites, run_examples
 
-    loaded = _packs(_configured(config_file), packs)
+    config = _configured(config_file)
+    loaded = _packs(config, packs)
+    grammar = _grammar(config, loaded)
     chosen = [rule for rule in loaded.rules if not packs or _stands_in(rule, packs)]
-    failures = list(run_examples(loaded, chosen))
+    failures = list(run_examples(loaded, chosen, grammar))
     for failure in failures:
         click.echo(_failure(failure))
     examples = sum(len(rule.examples) for rule in chosen)
@@ -230,7 +232,7 @@ def test(packs: tuple[Path, ...], config_file: Path | None) -> int:
         f"{examples - len(failures):,} of {examples:,} examples hold, in {len(chosen):,} rule{'' if len(chosen) == 1 else 's'}"
     )
     if not packs:
-        refuse_bad_rewrites(loaded, chosen)
+        refuse_bad_rewrites(loaded, chosen, grammar)
     return FOUND if failures else CLEAN
 
 
@@ -249,8 +251,17 @@ def _packs(config: Config, extra: Sequence[Path]) -> PackSet:
     if theirs:
         from claimlint.lint import refuse_bad_rewrites
 
-        refuse_bad_rewrites(packs, [rule for rule in packs.rules if _stands_in(rule, theirs)])
+        refuse_bad_rewrites(packs, [rule for rule in packs.rules if _stands_in(rule, theirs)], _grammar(config, packs))
     return packs
+
+
+def _grammar(config: Config, packs: PackSet) -> Grammar:
+    """The spaCy pipelines of a run; ClaimlintErrors when a rule needs one that isn't there."""
+    from claimlint.lint import BUILT_IN, Grammar
+
+    grammar = Grammar({**BUILT_IN, **config.nlp})
+    grammar.check(packs)
+    return grammar
 
 
 def _known_kind(kind: str | None) -> str:
@@ -275,8 +286,9 @@ def _checked(paths: Sequence[str], kind: str, stdin_filename: str, config: Confi
         click.echo(f"claimlint: note: {unread:,} files left out: {NEEDS_EXTRA}", err=True)
     if "-" in paths:
         sources.insert(0, (stdin_filename, sys.stdin.buffer.read()))
+    grammar = _grammar(config, packs)
     options = ReaderOptions((*FRONT_MATTER, *config.front_matter), config.copy_keys, config.skip_keys)
-    results = lint_files(sources, packs, min_confidence=config.min_confidence, kind=kind, options=options)
+    results = lint_files(sources, packs, min_confidence=config.min_confidence, kind=kind, options=options, grammar=grammar)
     result = collect(_with_progress(results, len(sources)))
     return replace(result, problems=(*problems, *result.problems))
 

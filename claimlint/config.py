@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any, Literal
 
 from claimlint.errors import ClaimlintError
 from claimlint.model import CONFIDENCES, SEVERITIES, Confidence, Severity
-from claimlint.schema import Choice, Field, ListOf, Record, Text, check, json_schema
+from claimlint.schema import Choice, Field, ListOf, MapOf, Record, Text, check, json_schema
 from claimlint.yamlfile import Located, parse_yaml, read_text
 
 FailOn = Literal[Severity, "never"]
@@ -36,6 +37,7 @@ class Config:
     front_matter: tuple[str, ...] = ()
     copy_keys: tuple[str, ...] = ()
     skip_keys: tuple[str, ...] = ()
+    nlp: Mapping[str, str] = field(default_factory=dict)
     path: Path | None = None
     root: Path = field(default_factory=Path.cwd)
 
@@ -66,6 +68,12 @@ SCHEMA = Record(
         ),
         "copy-keys": Field(_KEYS, "Keys of data files whose values are copy, whatever they look like.", default=[]),
         "skip-keys": Field(_KEYS, "Keys of data files whose values are no copy.", default=[]),
+        "nlp": Field(
+            MapOf(Text("en_core_web_sm"), Text("en", r"[a-z]{2,3}", "a language code of two or three letters")),
+            "A spaCy pipeline to read a language's sentences with, instead of ours: an installed package, or a folder "
+            "relative to this file.",
+            default={},
+        ),
     }
 )
 
@@ -112,9 +120,16 @@ def _config(path: Path, content: Located) -> Config:
         front_matter=tuple(plain["front-matter"]),
         copy_keys=tuple(plain["copy-keys"]),
         skip_keys=tuple(plain["skip-keys"]),
+        nlp={language: _pipeline(path.parent, name) for language, name in plain["nlp"].items()},
         path=path,
         root=path.parent.absolute(),
     )
+
+
+def _pipeline(folder: Path, name: str) -> str:
+    """A spaCy pipeline is a folder, from the configuration's own, or else a package."""
+    inside = folder / name
+    return str(_short(inside)) if inside.is_dir() else name
 
 
 def _content(path: Path) -> Located | None:

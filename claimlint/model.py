@@ -147,7 +147,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of a pack, as written there. `path` and `line` say where."""
+    """One rule of a pack, as written there; `where` holds patterns as JSON. `path` and `line` say where it stands."""
 
     id: str
     pack: str
@@ -162,8 +162,9 @@ class Rule:
     examples: tuple[Example, ...]
     references: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    settled_by: tuple[str, ...] = ()
+    settled_by: tuple[tuple[str, ...], ...] = ()  # each holds kinds of evidence that are needed together
     scopes: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
     path: str = ""
     line: int = 0
 

@@ -1,11 +1,17 @@
 """Linting: documents in, findings out. Knows nothing of how they are shown."""
 
+from claimlint.lint.grammar import BUILT_IN, Grammar
+from claimlint.lint.judge import BASES, Basis
 from claimlint.lint.pipeline import FileResult, collect, lint_document, lint_files
 from claimlint.lint.selfcheck import ExampleFailure, refuse_bad_rewrites, run_examples
 
 __all__ = [
+    "BASES",
+    "BUILT_IN",
+    "Basis",
     "ExampleFailure",
     "FileResult",
+    "Grammar",
     "collect",
     "lint_document",
     "lint_files",

@@ -3,13 +3,19 @@
 In reach is what stands in the claim's own part of the sentence, or in a part next to it that holds nothing else
 ("Fast delivery, within 2 days"), or in the footnote that the claim points at. "Fast shipping, 14-day returns" settles
 nothing: the time belongs to the returns.
+
+What follows at once counts too (the next sentence, the text under a heading, the figure beside a hero line), if it speaks
+of the same thing: it shares a word with the claim's sentence or with the rule's rewrites. "Fast shipping" above "Orders
+arrive in 2 days" is settled, above "Open 7 days a week" it isn't.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from claimlint.lint.passage import Passage
+from claimlint.lint.passage import Passage, passage
+from claimlint.lint.scan import Candidate
 from claimlint.model import Span
 from claimlint.packs.phrase import matches
 
@@ -17,18 +23,39 @@ from claimlint.packs.phrase import matches
 _LEAD_IN = 3
 # Kinds that name what they prove; a time or a number belongs to the words around it.
 _FREE_STANDING = frozenset(("source",))
+# Words are taken for forms of one word when so many first letters agree: ships, shipping.
+_STEM = 4
+_LONGEST_NEIGHBOUR = 30  # words: a figure or a line of text, not a story
+# A name under a quotation: two to six words, each with a capital or without case at all, perhaps with a place or a trade.
+_ATTRIBUTION = re.compile(
+    r"^[\s—–~-]*(?:by )?[^\W\d_a-z][\w.'’-]*(?:[ ,/|·&]+(?:[^\W\d_a-z][\w.'’-]*|of|at|from|the|and|in)){0,8}[\s,.]*$"
+)
+_DASH_NAME = re.compile(r"[”\"»“.!?'’]\s*[—–~-]+\s*[^\W\d_a-z]\w")
 
 
-def is_settled(passage: Passage, claim: Span, kinds: Sequence[str]) -> bool:
-    """Whether evidence of one of the kinds stands in reach of the claim (a token range)."""
-    if not kinds:
-        return False
+def is_settled(passage: Passage, candidate: Candidate) -> bool:
+    """Whether evidence that the candidate's rule accepts stands in reach."""
+    return any(all(_has(kind, passage, candidate) for kind in kinds) for kinds in candidate.rule.rule.settled_by)
+
+
+def _has(kind: str, passage: Passage, candidate: Candidate) -> bool:
+    claim = candidate.tokens
     sentence = passage.sentence(claim)
-    if "link" in kinds and _has_link(passage, claim, sentence):
-        return True
+    if kind == "link":
+        return _has_link(passage, claim, sentence)
+    if kind == "name":
+        return _is_attributed(passage)
+    return (
+        _in_sentence(kind, passage, claim, sentence)
+        or _in_note(kind, passage, claim)
+        or any(_speaks_of_it(kind, near, within, candidate, passage) for near, within in _near(passage, sentence))
+    )
+
+
+def _in_sentence(kind: str, passage: Passage, claim: Span, sentence: Span) -> bool:
     parts = list(_parts(passage, claim, sentence))
     own = next(index for index, part in enumerate(parts) if part.start <= claim.start < part.end)
-    for kind, found in _evidence(passage, sentence, kinds):
+    for found in _evidence(passage, sentence, kind):
         if claim.start <= found.start and found.end <= claim.end:
             continue  # "up to 70%" does not prove itself
         for index in (own - 1, own, own + 1):
@@ -37,16 +64,55 @@ def is_settled(passage: Passage, claim: Span, kinds: Sequence[str]) -> bool:
                 fills = found.end == parts[index].end or kind in _FREE_STANDING
                 if index == own or (leads and fills):
                     return True
+    return False
+
+
+def _in_note(kind: str, passage: Passage, claim: Span) -> bool:
     note = passage.note(claim)
-    return note is not None and any(True for _ in _evidence(note, Span(0, len(note.tokens)), kinds))
+    return note is not None and any(True for _ in _evidence(note, Span(0, len(note.tokens)), kind))
 
 
-def _evidence(passage: Passage, within: Span, kinds: Sequence[str]) -> Iterator[tuple[str, Span]]:
-    for kind in kinds:
-        for phrase in passage.lexicon.evidence.get(kind, ()):
-            for found in matches(phrase, passage.tokens, within):
-                if found.end <= within.end:
-                    yield kind, found
+def _near(place: Passage, sentence: Span) -> Iterator[tuple[Passage, Span]]:
+    """The next sentence of the block; else, behind the last one, the blocks beside it."""
+    start = sentence.end + 1
+    if start < len(place.tokens):
+        yield place, place.sentence(Span(start, start + 1))
+        return
+    for block in place.page.beside(place.block):
+        near = passage(block, place.lexicon)
+        if len(near.tokens) <= _LONGEST_NEIGHBOUR:
+            yield near, Span(0, len(near.tokens))
+
+
+def _speaks_of_it(kind: str, near: Passage, within: Span, candidate: Candidate, place: Passage) -> bool:
+    if not any(True for _ in _evidence(near, within, kind)):
+        return False
+    common = place.lexicon.common_words
+    topic = _stems(place, place.sentence(candidate.tokens)) | {word[:_STEM] for word in candidate.rule.topic - common}
+    return not topic.isdisjoint(_stems(near, within))
+
+
+def _stems(passage: Passage, within: Span) -> set[str]:
+    tokens, common = passage.tokens, passage.lexicon.common_words
+    words = {
+        reading.stem for index in range(*within) if tokens.words[index] not in common for reading in tokens.readings(index)
+    }
+    return {word[:_STEM] for word in words if len(word) >= _STEM and word[0].isalpha()}
+
+
+def _evidence(passage: Passage, within: Span, kind: str) -> Iterator[Span]:
+    for phrase in passage.lexicon.evidence.get(kind, ()):
+        for found in matches(phrase, passage.tokens, within):
+            if found.end <= within.end and not _proves_nothing(passage, within, found):
+                yield found
+
+
+def _proves_nothing(passage: Passage, within: Span, found: Span) -> bool:
+    return any(
+        cover.start <= found.start and found.end <= cover.end
+        for phrase in passage.lexicon.no_evidence
+        for cover in matches(phrase, passage.tokens, Span(max(within.start, found.start - phrase.most), found.end))
+    )
 
 
 def _parts(passage: Passage, claim: Span, sentence: Span) -> Iterator[Span]:
@@ -64,3 +130,16 @@ def _has_link(passage: Passage, claim: Span, sentence: Span) -> bool:
     """A link in the sentence that isn't the claim's own: what the claim links to is rarely its proof."""
     own = passage.marks("link", claim)
     return any(mark not in own and mark.value for mark in passage.marks("link", sentence))
+
+
+def _is_attributed(passage: Passage) -> bool:
+    """Whether a quotation names who said it: behind a dash in its own block, or in a block before or behind it."""
+    if _DASH_NAME.search(passage.block.text):
+        return True
+    page = passage.page
+    at = page.places.get(id(passage.block))
+    near: Sequence[str] = () if at is None else [block.text for block in page.blocks[max(0, at - 2) : at + 4]]
+    return any(_ATTRIBUTION.match(text) for text in near if text != passage.block.text)
+
+
+__all__ = ["is_settled"]

@@ -1,15 +1,16 @@
 """Judge: whether a match is a claim that its page leaves unproved. Each step is small; the first that speaks decides.
 
 Order: look-alike, skipped place, name, exceptions of the language (negation, question, the reader's goal), testimonial,
-settled.
+settled. What only the parsed sentence can tell is asked last (`reads`), of the few that are left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Literal
 
 from claimlint.lint.evidence import is_settled
+from claimlint.lint.grammar import Grammar
 from claimlint.lint.passage import Passage
 from claimlint.lint.scan import Candidate
 from claimlint.model import Span
@@ -17,18 +18,35 @@ from claimlint.packs.phrase import Phrase, matches
 
 Dismissal = Literal["scope", "look-alike", "place", "name", "negation", "question", "goal", "other", "testimonial", "settled"]
 
+# What a decision rests on: the words of the rule itself, the grammar of the sentence, what stands around the claim, evidence.
+Basis = Literal["words", "grammar", "context", "evidence"]
+BASES: tuple[Basis, ...] = ("words", "grammar", "context", "evidence")
+
 _SKIPPED_PLACES = ("code", "deleted")
+_LABEL_EXTRA = 1  # words that an option holds besides the claim
 
 
-def judge(candidate: Candidate, passage: Passage) -> Dismissal | None:
-    """Why a match is no finding; None when it is one."""
-    return next((found for step in _STEPS if (found := step(candidate, passage))), None)
+def judge(candidate: Candidate, passage: Passage, bases: Collection[Basis] = BASES) -> Dismissal | None:
+    """Why a match is no finding, as far as words tell; None when it may be one."""
+    steps = (step for basis, step in _STEPS if basis in bases)
+    return next((found for step in steps if (found := step(candidate, passage))), None)
+
+
+def reads(candidate: Candidate, passage: Passage, grammar: Grammar, bases: Collection[Basis] = BASES) -> bool:
+    """Whether the parsed sentence reads as the rule has it (`where`) and holds no exception of the language."""
+    where, claim = candidate.rule.where, candidate.tokens
+    if where and "grammar" in bases and not grammar.holds(where, passage, claim):
+        return False
+    exceptions = passage.lexicon.grammar.values() if "context" in bases else ()
+    return not any(grammar.holds(patterns, passage, claim) for patterns in exceptions)
 
 
 def _out_of_scope(candidate: Candidate, passage: Passage) -> Dismissal | None:
     scopes = candidate.rule.rule.scopes
-    block = passage.block
-    return None if not scopes or block.kind in scopes or not block.context.isdisjoint(scopes) else "scope"
+    places = {passage.block.kind, *passage.block.context}
+    if passage.quoted or passage.marks("quote", candidate.tokens):
+        places.add("quote")
+    return None if not scopes or not places.isdisjoint(scopes) else "scope"
 
 
 def _look_alike(candidate: Candidate, passage: Passage) -> Dismissal | None:
@@ -37,9 +55,13 @@ def _look_alike(candidate: Candidate, passage: Passage) -> Dismissal | None:
 
 
 def _skipped_place(candidate: Candidate, passage: Passage) -> Dismissal | None:
-    context = passage.block.context
-    if "nav" in context or not context.isdisjoint(_SKIPPED_PLACES):
+    block = passage.block
+    if "nav" in block.context or not block.context.isdisjoint(_SKIPPED_PLACES):
         return "place"
+    if passage.sets_claims_aside:
+        return "place"
+    if block.kind == "option" and len(passage.tokens) <= candidate.tokens.end - candidate.tokens.start + _LABEL_EXTRA:
+        return "place"  # "Best selling" in a list to sort by
     return "place" if any(passage.marks(kind, candidate.tokens) for kind in _SKIPPED_PLACES) else None
 
 
@@ -74,22 +96,25 @@ def _question(candidate: Candidate, passage: Passage) -> Dismissal | None:
 
 
 def _testimonial(candidate: Candidate, passage: Passage) -> Dismissal | None:
+    """A customer's words are not the seller's claim; only rules about customers' words speak of them."""
+    if "quote" in candidate.rule.rule.scopes:
+        return None
     return "testimonial" if passage.quoted or passage.marks("quote", candidate.tokens) else None
 
 
 def _settled(candidate: Candidate, passage: Passage) -> Dismissal | None:
-    return "settled" if is_settled(passage, candidate.tokens, candidate.rule.rule.settled_by) else None
+    return "settled" if is_settled(passage, candidate) else None
 
 
-_STEPS: tuple[Callable[[Candidate, Passage], Dismissal | None], ...] = (
-    _out_of_scope,
-    _look_alike,
-    _skipped_place,
-    _name,
-    _exception,
-    _question,
-    _testimonial,
-    _settled,
+_STEPS: tuple[tuple[Basis, Callable[[Candidate, Passage], Dismissal | None]], ...] = (
+    ("words", _out_of_scope),
+    ("words", _look_alike),
+    ("context", _skipped_place),
+    ("context", _name),
+    ("context", _exception),
+    ("context", _question),
+    ("context", _testimonial),
+    ("evidence", _settled),
 )
 
 

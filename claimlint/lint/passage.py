@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import takewhile
 
 from claimlint.language.fold import FOOTNOTE, fold
 from claimlint.language.tokens import FOOTNOTE_MARKS, SENTENCE_ENDS, Tokens, tokenize
 from claimlint.model import Block, Mark, Span
 from claimlint.packs.packset import Lexicon
+from claimlint.packs.phrase import matches
 
 _NOTE = re.compile(r"\s*(\*+|[†‡§]|[¹²³⁴-⁹]|\[?\d{1,2}\]|\(\d{1,2}\))")
 
@@ -19,17 +22,43 @@ _LONGEST_ATTRIBUTION = 80  # characters: "— Dana, Haifa"
 # A quotation of so many characters is somebody's words; a shorter one is emphasis.
 _SHORTEST_QUOTATION = 40
 _REACH = 60  # words
+# Blocks that show on the page as they follow each other; and how many of them a glance takes in.
+_VISIBLE = frozenset(("text", "heading", "list-item", "caption", "quote", "button", "label"))
+_BESIDE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a block's page says elsewhere: the footnotes by their mark, and the words of the names it gives itself."""
+    """What a block's page says elsewhere: footnotes by their mark, the words of the names it gives itself, its other blocks.
+
+    `places` tells where in `blocks` a block stands, by its identity.
+    """
 
     notes: Mapping[str, Block] = field(default_factory=dict)
     names: tuple[tuple[str, ...], ...] = ()
+    blocks: Sequence[Block] = ()
+    places: Mapping[int, int] = field(default_factory=dict)
+
+    def section(self, block: Block) -> str:
+        """The text of the heading above a block; "" if there is none or it is one itself."""
+        at = self.places.get(id(block))
+        if at is None or block.kind == "heading":
+            return ""
+        return next((other.text for other in reversed(self.blocks[:at]) if other.kind == "heading"), "")
+
+    def beside(self, block: Block) -> tuple[Block, ...]:
+        """The blocks that a reader takes in with this one: the heading it stands under, and what follows it in its section."""
+        at = self.places.get(id(block))
+        if at is None or block.kind not in _VISIBLE:
+            return ()
+        notes = {id(note) for note in self.notes.values()}
+        following = self.blocks[at + 1 : at + 1 + _BESIDE]
+        after = takewhile(lambda other: other.kind in _VISIBLE - {"heading"} and id(other) not in notes, following)
+        above = self.blocks[max(0, at - 1) : at] if block.kind != "heading" else ()
+        return (*(other for other in above if other.kind == "heading"), *after)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """A block with its tokens, on its page."""
 
@@ -38,6 +67,12 @@ class Passage:
     lexicon: Lexicon
     page: Page
     quoted: bool  # a customer's words: a quotation or a review as a whole
+
+    @cached_property
+    def sets_claims_aside(self) -> bool:
+        """Whether the heading above, or a key of the block's name, says that here stand jobs, small print or advice."""
+        titles = [self.page.section(self.block), *re.split(r"[.\[\]/]+", self.block.name)]
+        return any(_is_title(title, self.lexicon) for title in titles if title)
 
     def text_span(self, tokens: Span) -> Span:
         """The place of a token range in the block's text."""
@@ -78,6 +113,14 @@ class Passage:
         return found + [text[m.start : m.end].strip(" []()") for m in self.marks("superscript", behind)]
 
 
+def _is_title(title: str, lexicon: Lexicon) -> bool:
+    tokens = tokenize(fold(title.replace("_", " ")), lexicon.language, lexicon.not_prefixed)
+    end = len(tokens)
+    while end and not tokens.is_word(end - 1):
+        end -= 1
+    return any(found.end >= end for phrase in lexicon.sections for found in matches(phrase, tokens, Span(0, 1)))
+
+
 def passage(block: Block, lexicon: Lexicon, page: Page | None = None) -> Passage:
     """Tokenize a block."""
     folded = fold(matching_text(block))
@@ -98,7 +141,8 @@ def _is_quotation(text: str) -> bool:
 def page_of(blocks: Sequence[Block]) -> Page:
     """What the blocks of a document say of each other."""
     names = {tuple(tokenize(fold(block.text), "").words) for block in blocks if block.kind == "name"}
-    return Page(_footnotes(blocks), tuple(sorted(names)))
+    places = {id(block): index for index, block in enumerate(blocks)}
+    return Page(_footnotes(blocks), tuple(sorted(names)), blocks, places)
 
 
 def matching_text(block: Block) -> str:

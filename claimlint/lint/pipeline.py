@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from claimlint.errors import ClaimlintError
 from claimlint.language.detect import UNKNOWN, by_script, by_words, page_language
 from claimlint.language.fold import fold
 from claimlint.language.tokens import keys_of
-from claimlint.lint.judge import Dismissal, judge
+from claimlint.lint.grammar import Grammar, built_in
+from claimlint.lint.judge import BASES, Basis, Dismissal, judge, reads
 from claimlint.lint.passage import Passage, matching_text, page_of, passage
 from claimlint.lint.scan import Candidate, scan
 from claimlint.model import CONFIDENCES, Block, Confidence, Document, Finding, Problem, Result, Span
@@ -40,10 +41,11 @@ def lint_files(
     min_confidence: Confidence = "medium",
     kind: str = "",
     options: ReaderOptions | None = None,
+    grammar: Grammar | None = None,
 ) -> Iterator[FileResult]:
     """Lint files one by one: pairs of a path and its bytes (None: read from disk). An unreadable file is a problem.
 
-    `kind` forces a reader; "": each file's own.
+    `kind` forces a reader; "": each file's own. `grammar`: the spaCy pipelines; ours, when None.
     """
     for path, data in sources:
         try:
@@ -53,7 +55,7 @@ def lint_files(
         except OSError as error:
             yield FileResult(path, problem=Problem(path, f"can't be read: {error.strerror or error}"))
         else:
-            yield lint_document(document, packs, min_confidence=min_confidence)
+            yield lint_document(document, packs, min_confidence=min_confidence, grammar=grammar)
 
 
 def collect(results: Iterable[FileResult]) -> Result:
@@ -73,9 +75,16 @@ def collect(results: Iterable[FileResult]) -> Result:
     return Result(tuple(findings), files, blocks, dict(sorted(unchecked.items())), tuple(problems))
 
 
-def lint_document(document: Document, packs: PackSet, *, min_confidence: Confidence = "medium") -> FileResult:
-    """The findings of one document, by place."""
-    linter = _Linter(document, packs, min_confidence)
+def lint_document(
+    document: Document,
+    packs: PackSet,
+    *,
+    min_confidence: Confidence = "medium",
+    grammar: Grammar | None = None,
+    bases: Collection[Basis] = BASES,
+) -> FileResult:
+    """The findings of one document, by place. `bases`: what may decide; the accuracy report leaves some out."""
+    linter = _Linter(document, packs, min_confidence, grammar or built_in(), bases)
     findings = linter.run()
     return FileResult(document.path, tuple(findings), len(linter.blocks), dict(sorted(linter.unchecked.items())))
 
@@ -83,10 +92,14 @@ def lint_document(document: Document, packs: PackSet, *, min_confidence: Confide
 class _Linter:
     """The state of linting one document."""
 
-    def __init__(self, document: Document, packs: PackSet, min_confidence: Confidence) -> None:
+    def __init__(
+        self, document: Document, packs: PackSet, min_confidence: Confidence, grammar: Grammar, bases: Collection[Basis]
+    ) -> None:
         self.document = document
         self.blocks = [block for block in document.blocks if block.kind != "name"]
         self.packs = packs
+        self.grammar = grammar
+        self.bases = bases
         self.confidences = CONFIDENCES[: CONFIDENCES.index(min_confidence) + 1]
         self.common = {language: lexicon.common_words for language, lexicon in packs.lexicons.items() if lexicon.common_words}
         self.unchecked = Counter[str]()
@@ -124,7 +137,8 @@ class _Linter:
             return
         place = passage(block, lexicon, self.page)
         found = [candidate for candidate in scan(place.tokens, index) if candidate.rule.rule.confidence in self.confidences]
-        for candidate in winners([(one, judge(one, place)) for one in found], self.packs.precedence):
+        judged = [(one, judge(one, place, self.bases)) for one in found]
+        for candidate in winners(judged, self.packs.precedence, lambda one: reads(one, place, self.grammar, self.bases)):
             yield self.finding(candidate, place, language)
 
     def finding(self, candidate: Candidate, place: Passage, language: str) -> Finding:
@@ -166,10 +180,12 @@ def _room(block: Block, claim: Span) -> int | None:
 _CLEARS_ALL: frozenset[Dismissal | None] = frozenset({"look-alike", "settled"})
 
 
-def winners(judged: Sequence[tuple[Candidate, Dismissal | None]], precedence: Mapping[str, int]) -> list[Candidate]:
+def winners(
+    judged: Sequence[tuple[Candidate, Dismissal | None]], precedence: Mapping[str, int], reads: Callable[[Candidate], bool]
+) -> list[Candidate]:
     """One finding a place: of overlapping matches the family that takes precedence, then the longer, the earlier, the surer.
 
-    What is settled, or looks like a claim only, shadows the matches inside it.
+    What is settled, or looks like a claim only, shadows the matches inside it. `reads` is asked last, as it may parse.
     """
     cleared = {token for candidate, why in judged if why in _CLEARS_ALL for token in range(*candidate.tokens)}
     ranked = sorted(
@@ -186,7 +202,7 @@ def winners(judged: Sequence[tuple[Candidate, Dismissal | None]], precedence: Ma
     won: list[Candidate] = []
     for candidate in ranked:
         tokens = set(range(*candidate.tokens))
-        if tokens.isdisjoint(taken) and not tokens <= cleared:
+        if tokens.isdisjoint(taken) and not tokens <= cleared and reads(candidate):
             taken |= tokens
             won.append(candidate)
     return won

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
@@ -10,9 +11,11 @@ from typing import Any
 
 from claimlint.errors import ClaimlintError, ClaimlintErrors
 from claimlint.language.fold import fold
+from claimlint.language.tokens import WORD
 from claimlint.model import Example, Rule, Slot
 from claimlint.packs.notation import compile_list, compile_phrase
 from claimlint.packs.packset import CompiledRule, Family, Lexicon, PackSet
+from claimlint.packs.pattern import Pattern, compile_pattern
 from claimlint.packs.phrase import Phrase
 from claimlint.packs.phrase import Sequence as Nodes
 from claimlint.packs.schema import FAMILIES, LEXICON, PACK, SLOTS
@@ -96,7 +99,10 @@ class _Loader:
             _folded(plain["not_prefixed"]),
             _folded(plain["joints"]),
             {kind: compiler.phrases(phrases, "evidence", kind) for kind, phrases in plain["evidence"].items()},
+            compiler.phrases(plain["no_evidence"], "no_evidence"),
+            compiler.phrases(plain["sections"], "sections"),
             {kind: compiler.phrases(phrases, "exceptions", kind) for kind, phrases in plain["exceptions"].items()},
+            {kind: compiler.patterns(patterns, "grammar", kind) for kind, patterns in plain["grammar"].items()},
         )
 
 
@@ -127,6 +133,15 @@ class _Compiler:
         for index, source in enumerate(sources):
             try:
                 found.append(compile_phrase(source, self.language, self.known, claim=claim))
+            except ClaimlintError as error:
+                self.fail(error.message, *way, index)
+        return tuple(found)
+
+    def patterns(self, sources: Sequence[object], *way: str | int) -> tuple[Pattern, ...]:
+        found = []
+        for index, source in enumerate(sources):
+            try:
+                found.append(compile_pattern(source))
             except ClaimlintError as error:
                 self.fail(error.message, *way, index)
         return tuple(found)
@@ -167,7 +182,14 @@ class _Pack:
                     message = f"phrase {phrase.source!r}: needs a word that is always there, not only '*' or '#'"
                     self.compiler.fail(message, "rules", index, "find", number)
             ignore = self.compiler.phrases(rule.ignore, "rules", index, "ignore")
-            self.add(CompiledRule(rule, find, ignore + shared), index, entry["override"] is not None)
+            where = self.compiler.patterns(entry["where"], "rules", index, "where")
+            self.add(CompiledRule(rule, find, ignore + shared, where, self.topic(rule)), index, entry["override"] is not None)
+
+    def topic(self, rule: Rule) -> frozenset[str]:
+        """What the rule's rewrites speak of: evidence in the next sentence must speak of it too."""
+        words = WORD.findall(fold(_PLACEHOLDER.sub(" ", " ".join(rule.rewrites))).text)
+        lexicon = self.loader.lexicons.get(self.language)
+        return frozenset(words) - (lexicon.common_words if lexicon else frozenset())
 
     def rule(self, index: int, entry: dict[str, Any]) -> Rule:
         self.check_rule(index, entry)
@@ -195,8 +217,9 @@ class _Pack:
             examples=examples,
             references=tuple(entry["references"]),
             ignore=tuple(entry["ignore"]),
-            settled_by=tuple(entry["settled_by"]),
+            settled_by=tuple(tuple(kinds) for kinds in entry["settled_by"]),
             scopes=tuple(entry["scopes"]),
+            where=tuple(json.dumps(pattern) for pattern in entry["where"]),
             path=self.path,
             line=self.located.line_of("rules", index),
         )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from claimlint.errors import ClaimlintError
 from claimlint.model import Rule, Slot
+from claimlint.packs.pattern import Pattern
 from claimlint.packs.phrase import Phrase
 from claimlint.schema import nearest
 
@@ -30,15 +31,20 @@ class Lexicon(NamedTuple):
     not_prefixed: frozenset[str]
     joints: frozenset[str]
     evidence: Mapping[str, tuple[Phrase, ...]]
+    no_evidence: tuple[Phrase, ...]
+    sections: tuple[Phrase, ...]
     exceptions: Mapping[str, tuple[Phrase, ...]]
+    grammar: Mapping[str, tuple[Pattern, ...]]
 
 
 class CompiledRule(NamedTuple):
-    """A rule with its phrases; `ignore` holds its own look-alikes and its pack's."""
+    """A rule with its phrases; `ignore` holds its own look-alikes and its pack's, `topic` the folded words of its rewrites."""
 
     rule: Rule
     find: tuple[Phrase, ...]
     ignore: tuple[Phrase, ...]
+    where: tuple[Pattern, ...]
+    topic: frozenset[str]
 
 
 class Lookup(NamedTuple):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from claimlint.model import CONFIDENCES, SEVERITIES
-from claimlint.schema import Choice, Field, ListOf, MapOf, Record, Text, json_schema
+from claimlint.schema import Anything, Choice, Field, ListOf, MapOf, Record, Text, json_schema
 
-EVIDENCE_KINDS = ("duration", "money", "percent", "count", "date", "source", "link")
+EVIDENCE_KINDS = ("duration", "money", "percent", "count", "date", "source", "link", "name")
 EXCEPTIONS = ("look-alike", "negation", "question", "goal", "other")
 # What a block can be, and what it can stand in.
 KINDS = (
@@ -16,6 +16,8 @@ KINDS = (
 )
 SCOPES = (*KINDS, "link", "nav", "header", "footer", "form", "list", "table", "main")
 
+# What a token of a pattern may hold is checked by claimlint.packs.pattern.
+_PATTERNS = ListOf(ListOf(Anything(), least=1))
 _PHRASES = ListOf(Text("fast shipping", shape="a phrase"), least=1)
 _ID = Text("delivery-speed", r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "lower-case words joined by hyphens")
 _LANGUAGE = Text("en", r"[a-z]{2,3}", "a language code of two or three letters")
@@ -54,7 +56,16 @@ RULE = Record(
         "references": Field(ListOf(Text("16 CFR 435.2(a)(1)")), "Law, guidance or decisions behind it.", default=[]),
         "find": Field(_PHRASES, "The phrases to look for.", True),
         "ignore": Field(_PHRASES, "Look-alikes: a claim that overlaps one is no finding; @ is the claim.", default=[]),
-        "settled_by": Field(ListOf(Choice(EVIDENCE_KINDS)), "Evidence that, beside the claim, makes it specific.", default=[]),
+        "where": Field(
+            _PATTERNS,
+            "Patterns over the parsed sentence (spaCy's Matcher or DependencyMatcher), one of which must hold of the claim.",
+            default=[],
+        ),
+        "settled_by": Field(
+            ListOf(ListOf(Choice(EVIDENCE_KINDS), least=1, or_one=True)),
+            "Kinds of evidence that, beside the claim, make it specific; [source, date] within the list: both are needed.",
+            default=[],
+        ),
         "scopes": Field(ListOf(Choice(SCOPES)), "Look only in copy of these kinds.", default=[]),
         "rewrites": Field(
             ListOf(Text("Ships within {shipping.dispatch_time}"), least=1),
@@ -106,9 +117,20 @@ LEXICON = Record(
             "Phrases that count as evidence, by kind.",
             default={},
         ),
+        "sections": Field(
+            _PHRASES, "Headings (and keys of data files) under which nothing is a claim: jobs, small print, advice.", default=[]
+        ),
+        "no_evidence": Field(
+            _PHRASES, "Phrases that look like evidence and prove nothing: opening hours, for example.", default=[]
+        ),
         "exceptions": Field(
             MapOf(_PHRASES, Text("negation", "|".join(EXCEPTIONS), f"one of {', '.join(EXCEPTIONS)}")),
             "Phrases in which a claim (@) is none, whatever its rule.",
+            default={},
+        ),
+        "grammar": Field(
+            MapOf(_PATTERNS, Text("negation", "|".join(EXCEPTIONS), f"one of {', '.join(EXCEPTIONS)}")),
+            "The same told by the parsed sentence: trees whose first node lies in the claim.",
             default={},
         ),
     }

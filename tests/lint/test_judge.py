@@ -135,3 +135,32 @@ def test_the_name_that_a_site_gives_itself_is_no_claim(bakery: PackSet) -> None:
     assert verdicts(bakery, block("Freshest Bread Company opens at six"), name) == ["name"]
     assert verdicts(bakery, block("The freshest bread company in town"), name) == [None]
     assert verdicts(bakery, block("Freshest Bread in town"), name) == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The freshest bread. Baked within 2 hours of opening.",
+        "The freshest bread! Our bread leaves the oven every 2 hours.",
+    ],
+)
+def test_evidence_in_the_next_sentence_settles_when_it_speaks_of_the_claim(bakery: PackSet, text: str) -> None:
+    assert verdict(bakery, text) == "settled"
+
+
+def test_the_figure_beside_a_heading_settles_and_one_in_another_section_does_not(bakery: PackSet) -> None:
+    heading, figure = block("The freshest bread", "heading"), block("Baked every 2 hours")
+    other = block("Opening hours", "heading")
+    assert verdicts(bakery, heading, figure) == ["settled"]
+    assert verdicts(bakery, heading, block("From our own mill"), figure) == ["settled"]
+    assert verdicts(bakery, heading, other, figure) == [None]
+    assert verdicts(bakery, heading, block("Open 7 days a week")) == [None]
+    assert verdicts(bakery, heading, block("Cakes"), block("Coffee"), figure) == [None]
+    place = passage(block("The freshest bread"), bakery.lexicons["en"])
+    assert judge(scan(place.tokens, bakery.index["en"])[0], place) is None
+
+
+def test_the_heading_above_a_text_settles_it(bakery: PackSet) -> None:
+    heading, text = block("Baked every 2 hours", "heading"), block("The freshest bread")
+    place = passage(text, bakery.lexicons["en"], page_of([heading, text]))
+    assert judge(scan(place.tokens, bakery.index["en"])[0], place) == "settled"

@@ -1,0 +1,128 @@
+"""Grammar: what the parsed sentence says of a claim, whose pipeline reads it, and when none is loaded."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from claimlint.errors import ClaimlintError
+from claimlint.lint.grammar import BUILT_IN, Grammar
+from claimlint.lint.passage import Passage, passage
+from claimlint.model import Block, Span
+from claimlint.packs import PackSet, load_packs
+from claimlint.packs.pattern import compile_pattern
+
+ADJECTIVE = compile_pattern([{"LOWER": "fast", "POS": "ADJ"}])
+PAGE = '<html lang="en"><p>{}</p>'
+
+
+@pytest.fixture(scope="module")
+def grammar() -> Grammar:
+    return Grammar()
+
+
+def place(bakery: PackSet, text: str, word: str = "fast") -> tuple[Passage, Span]:
+    found = passage(Block(text, (0,), (Span(0, len(text)),), lang="en"), bakery.lexicons["en"])
+    at = found.tokens.words.index(word)
+    return found, Span(at, at + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "adjective"),
+    [
+        ("Fast shipping on all orders.", True),
+        ("Setup is fast and easy.", True),
+        ("FAST, FREE DELIVERY ON EVERY ORDER", True),
+        ("Many of our users fast for 16 hours a day.", False),
+        ("Orders ship fast from our Ohio warehouse.", False),
+        ("Try our three-day juice fast.", False),
+    ],
+)
+def test_a_pattern_asks_how_a_word_is_used(bakery: PackSet, grammar: Grammar, text: str, adjective: bool) -> None:
+    assert grammar.holds([ADJECTIVE], *place(bakery, text)) is adjective
+
+
+def test_a_pattern_must_touch_the_claim(bakery: PackSet, grammar: Grammar) -> None:
+    copy, _ = place(bakery, "Fast ovens and slow bread")
+    assert grammar.holds([ADJECTIVE], copy, Span(0, 1))
+    assert not grammar.holds([ADJECTIVE], copy, Span(3, 5))
+
+
+def test_a_tree_begins_in_the_claim(bakery: PackSet, grammar: Grammar) -> None:
+    wanted = compile_pattern(
+        [
+            {"RIGHT_ID": "claim", "RIGHT_ATTRS": {}},
+            {"LEFT_ID": "claim", "REL_OP": "<<", "RIGHT_ID": "want", "RIGHT_ATTRS": {"LOWER": "want"}},
+        ]
+    )
+    assert grammar.holds([wanted], *place(bakery, "You want a fast oven."))
+    assert not grammar.holds([wanted], *place(bakery, "We sell a fast oven to all who want it."))
+
+
+def test_the_sentence_is_read_whatever_stands_around_it(bakery: PackSet, grammar: Grammar) -> None:
+    assert grammar.holds([ADJECTIVE], *place(bakery, "We bake. Fast delivery\u00a0– that’s us! \ufffc orders"))
+
+
+def test_a_pattern_whose_words_are_missing_loads_nothing(bakery: PackSet) -> None:
+    grammar = Grammar({"en": "no_such_pipeline"})
+    other = compile_pattern([{"LOWER": "slow", "POS": "ADJ"}])
+    assert not grammar.holds([other], *place(bakery, "Fast ovens"))
+
+
+def test_a_pipeline_that_is_not_installed_is_an_error_before_anything_is_linted(bakery: PackSet) -> None:
+    with pytest.raises(ClaimlintError, match="nlp: no spaCy pipeline 'no_such_pipeline' is installed for 'en'; install it"):
+        Grammar({"en": "no_such_pipeline"}).check(bakery)
+    Grammar().check(bakery)
+
+
+def test_a_folder_that_holds_no_pipeline_is_an_error(bakery: PackSet, tmp_path: Path) -> None:
+    with pytest.raises(ClaimlintError, match="can't be loaded"):
+        Grammar({"en": str(tmp_path)}).holds([ADJECTIVE], *place(bakery, "Fast ovens"))
+
+
+def test_a_pipeline_that_does_not_parse_is_an_error(bakery: PackSet, tmp_path: Path) -> None:
+    import spacy
+
+    spacy.blank("en").to_disk(tmp_path / "blank")
+    with pytest.raises(ClaimlintError, match="gives no POS, TAG, DEP, MORPH; name one that tags and parses"):
+        Grammar({"en": str(tmp_path / "blank")}).holds([ADJECTIVE], *place(bakery, "Fast ovens"))
+
+
+def test_where_needs_a_pipeline_of_its_language(tmp_path: Path) -> None:
+    pack = tmp_path / "he.yaml"
+    pack.write_text(
+        """pack: he.bakery
+language: he
+rules:
+  - id: fast-oven
+    family: unquantified-speed
+    severity: warning
+    confidence: high
+    message: "'{match}' has no time"
+    why: A time can be kept.
+    find: [תנור מהיר]
+    where: [[{POS: ADJ}]]
+    rewrites: ["אפייה ב-{service.turnaround}"]
+    examples: [{text: תנור מהיר, flag: תנור מהיר}, {text: תנור, flag: none}]
+""",
+        encoding="utf-8",
+    )
+    packs = load_packs([pack])
+    with pytest.raises(ClaimlintError, match=r"he.yaml:4: 'where' of 'fast-oven' needs a spaCy pipeline for 'he'; name one"):
+        Grammar().check(packs)
+    Grammar({**BUILT_IN, "he": str(tmp_path)}).check(packs)
+
+
+def loaded(tmp_path: Path, text: str) -> bool:
+    """Whether a check of a page with this copy, in a process of its own, imports spaCy."""
+    page = tmp_path / "page.html"
+    page.write_text(PAGE.format(text), encoding="utf-8")
+    code = "import sys, claimlint.cli as cli\ntry: cli.main(sys.argv[1:])\nexcept SystemExit: print('spacy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code, "check", str(page)], capture_output=True, text=True, check=True)
+    return done.stdout.split()[-1] == "True"
+
+
+def test_spacy_is_loaded_only_where_grammar_decides(tmp_path: Path) -> None:
+    assert not loaded(tmp_path, "Fast shipping from the world's leading bakery")
+    assert loaded(tmp_path, "Our bakers are fast.")

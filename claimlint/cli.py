@@ -118,6 +118,7 @@ def cli(context: click.Context) -> None:
     type=click.Choice(["high", "medium", "low"]),
     help="Leave out findings of rules that are less sure.  [default: medium]",
 )
+@click.option("--profile", metavar="NAME", help="Weigh findings as regulators do (legal) or as customers do (trust).")
 @click.option("--exit-zero", is_flag=True, help="Findings do not change the exit code; trouble with files still does.")
 @_pack_option
 @_config_option
@@ -132,6 +133,7 @@ def check(
     ignore: tuple[str, ...],
     fail_on: str | None,
     min_confidence: str | None,
+    profile: str | None,
     exit_zero: bool,
     extra_packs: tuple[Path, ...],
     config_file: Path | None,
@@ -150,10 +152,13 @@ def check(
         "ignore": ignore,
         "fail_on": fail_on,
         "min_confidence": min_confidence,
+        "profile": profile,
     }
     config = _configured(config_file)
     config = replace(config, **{name: value for name, value in given.items() if value})
     packs = _packs(config, extra_packs).selected(config.select, config.ignore)
+    if config.profile:
+        packs = packs.seen_as(config.profile)
     result = _checked(paths or (".",), _known_kind(kind), stdin_filename, config, packs)
     _write(result, form, output, colour)
     if result.problems:

@@ -37,6 +37,7 @@ class Config:
     front_matter: tuple[str, ...] = ()
     copy_keys: tuple[str, ...] = ()
     skip_keys: tuple[str, ...] = ()
+    profile: str = ""
     nlp: Mapping[str, str] = field(default_factory=dict)
     path: Path | None = None
     root: Path = field(default_factory=Path.cwd)
@@ -68,6 +69,9 @@ SCHEMA = Record(
         ),
         "copy-keys": Field(_KEYS, "Keys of data files whose values are copy, whatever they look like.", default=[]),
         "skip-keys": Field(_KEYS, "Keys of data files whose values are no copy.", default=[]),
+        "profile": Field(
+            Text("legal"), "Whose view decides the severities: legal (regulators, rivals) or trust (customers).", default=""
+        ),
         "nlp": Field(
             MapOf(Text("en_core_web_sm"), Text("en", r"[a-z]{2,3}", "a language code of two or three letters")),
             "A spaCy pipeline to read a language's sentences with, instead of ours: an installed package, or a folder "
@@ -120,6 +124,7 @@ def _config(path: Path, content: Located) -> Config:
         front_matter=tuple(plain["front-matter"]),
         copy_keys=tuple(plain["copy-keys"]),
         skip_keys=tuple(plain["skip-keys"]),
+        profile=plain["profile"],
         nlp={language: _pipeline(path.parent, name) for language, name in plain["nlp"].items()},
         path=path,
         root=path.parent.absolute(),

@@ -30,6 +30,7 @@ _LONGEST_NEIGHBOUR = 30  # words: a figure or a line of text, not a story
 _ATTRIBUTION = re.compile(
     r"^[\s—–~-]*(?:by )?[^\W\d_a-z][\w.'’-]*(?:[ ,/|·&]+(?:[^\W\d_a-z][\w.'’-]*|of|at|from|the|and|in)){0,8}[\s,.]*$"
 )
+_LAST_SENTENCE = re.compile(r"[.!?”\"»]\s+")
 _DASH_NAME = re.compile(r"[”\"»“.!?'’]\s*[—–~-]+\s*[^\W\d_a-z]\w")
 
 
@@ -133,8 +134,13 @@ def _has_link(passage: Passage, claim: Span, sentence: Span) -> bool:
 
 
 def _is_attributed(passage: Passage) -> bool:
-    """Whether a quotation names who said it: behind a dash in its own block, or in a block before or behind it."""
-    if _DASH_NAME.search(passage.block.text):
+    """Whether a quotation names who said it: behind a dash or its last sentence, or in a block before or behind it.
+
+    Structured data has the name in a property of its own, which isn't copy.
+    """
+    text = passage.block.text
+    tail = _LAST_SENTENCE.split(text)[-1]
+    if passage.block.kind == "json-ld" or _DASH_NAME.search(text) or (tail != text and _ATTRIBUTION.match(tail)):
         return True
     page = passage.page
     at = page.places.get(id(passage.block))

@@ -138,7 +138,9 @@ class _Linter:
         place = passage(block, lexicon, self.page)
         found = [candidate for candidate in scan(place.tokens, index) if candidate.rule.rule.confidence in self.confidences]
         judged = [(one, judge(one, place, self.bases)) for one in found]
-        for candidate in winners(judged, self.packs.precedence, lambda one: reads(one, place, self.grammar, self.bases)):
+        won = winners(judged, self.packs.precedence, lambda one: reads(one, place, self.grammar, self.bases))
+        # A customer's words are one testimonial, however much they praise.
+        for candidate in sorted(won, key=lambda one: one.tokens)[: 1 if place.quoted else None]:
             yield self.finding(candidate, place, language)
 
     def finding(self, candidate: Candidate, place: Passage, language: str) -> Finding:

@@ -14,11 +14,11 @@ from claimlint.language.fold import fold
 from claimlint.language.tokens import WORD
 from claimlint.model import Example, Rule, Slot
 from claimlint.packs.notation import compile_list, compile_phrase
-from claimlint.packs.packset import CompiledRule, Family, Lexicon, PackSet
+from claimlint.packs.packset import CompiledRule, Family, Lexicon, PackSet, Profile
 from claimlint.packs.pattern import Pattern, compile_pattern
 from claimlint.packs.phrase import Phrase
 from claimlint.packs.phrase import Sequence as Nodes
-from claimlint.packs.schema import FAMILIES, LEXICON, PACK, SLOTS
+from claimlint.packs.schema import FAMILIES, LEXICON, PACK, PROFILES, SLOTS
 from claimlint.schema import check, nearest
 from claimlint.yamlfile import Located, read_yaml
 
@@ -65,6 +65,8 @@ class _Loader:
         self.families = {entry["id"]: Family(entry["id"], entry["title"], entry["about"]) for entry in families["families"]}
         slots = check(SLOTS, read_yaml(folder / "slots.yaml"), str(folder / "slots.yaml"))
         self.slots = {name: _slot(name, entry) for name, entry in slots["slots"].items()}
+        profiles = check(PROFILES, read_yaml(folder / "profiles.yaml"), str(folder / "profiles.yaml"))
+        self.profiles = tuple(_profile(entry) for entry in profiles["profiles"])
         self.lexicons: dict[str, Lexicon] = {}
         self.lists: dict[str, dict[str, Nodes]] = {}
         self.rules: dict[str, CompiledRule] = {}
@@ -83,7 +85,8 @@ class _Loader:
                 self.errors.append(error)
         if self.errors:
             raise ClaimlintErrors(self.errors)
-        return PackSet(tuple(self.rules.values()), tuple(self.families.values()), self.slots, self.lexicons)
+        families = tuple(self.families.values())
+        return PackSet(tuple(self.rules.values()), families, self.slots, self.lexicons, self.profiles)
 
     def lexicon(self, path: Path, located: Located, plain: dict[str, Any]) -> None:
         language = plain["language"]
@@ -264,6 +267,10 @@ class _Pack:
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(fold(word).text for word in words)
+
+
+def _profile(entry: dict[str, Any]) -> Profile:
+    return Profile(entry["id"], entry["title"], entry["about"], frozenset(entry["raise"]), frozenset(entry["lower"]))
 
 
 def _slot(name: str, entry: dict[str, Any]) -> Slot:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from claimlint.errors import ClaimlintError
-from claimlint.model import Rule, Slot
+from claimlint.model import SEVERITIES, Rule, Slot
 from claimlint.packs.pattern import Pattern
 from claimlint.packs.phrase import Phrase
 from claimlint.schema import nearest
@@ -20,6 +20,16 @@ class Family(NamedTuple):
     id: str
     title: str
     about: str
+
+
+class Profile(NamedTuple):
+    """A view on the findings, as in rules/profiles.yaml: the families whose rules weigh a step more or less."""
+
+    id: str
+    title: str
+    about: str
+    more: frozenset[str]
+    less: frozenset[str]
 
 
 class Lexicon(NamedTuple):
@@ -62,6 +72,7 @@ class PackSet:
     families: tuple[Family, ...]
     slots: Mapping[str, Slot]
     lexicons: Mapping[str, Lexicon]
+    profiles: tuple[Profile, ...] = ()
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -97,7 +108,21 @@ class PackSet:
             for compiled in self.compiled
             if (not select or not _names(compiled.rule).isdisjoint(select)) and _names(compiled.rule).isdisjoint(ignore)
         )
-        return PackSet(kept, self.families, self.slots, self.lexicons)
+        return replace(self, compiled=kept)
+
+    def seen_as(self, name: str) -> PackSet:
+        """The set with the severities that a profile gives its rules. Raises ClaimlintError if there is no such profile."""
+        known = {profile.id: profile for profile in self.profiles}
+        if name not in known:
+            raise ClaimlintError(f"no profile '{name}'; {nearest(name, tuple(known))}")
+        profile = known[name]
+        return replace(self, compiled=tuple(one._replace(rule=_moved(one.rule, profile)) for one in self.compiled))
+
+
+def _moved(rule: Rule, profile: Profile) -> Rule:
+    step = (rule.family in profile.less) - (rule.family in profile.more)
+    rank = min(max(SEVERITIES.index(rule.severity) + step, 0), len(SEVERITIES) - 1)
+    return replace(rule, severity=SEVERITIES[rank])
 
 
 def _names(rule: Rule) -> set[str]:

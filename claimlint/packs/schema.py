@@ -12,7 +12,8 @@ EXCEPTIONS = ("look-alike", "negation", "question", "goal", "other")
 # What a block can be, and what it can stand in.
 KINDS = (
     *("text", "heading", "list-item", "table-cell", "button", "option", "caption", "quote", "label", "title", "meta"),
-    *("alt", "tooltip", "aria-label", "placeholder", "json-ld"),
+    *("alt", "tooltip", "aria-label", "placeholder", "json-ld", "template-string", "front-matter", "string"),
+    *("ad-headline", "ad-description", "ad-path"),
 )
 SCOPES = (*KINDS, "link", "nav", "header", "footer", "form", "list", "table", "main")
 
@@ -155,6 +156,27 @@ FAMILIES = Record(
     }
 )
 
+PROFILES = Record(
+    {
+        "profiles": Field(
+            ListOf(
+                Record(
+                    {
+                        "id": Field(_ID, "The profile's id.", True),
+                        "title": Field(Text("What regulators act on"), "Whose view it takes.", True),
+                        "about": Field(Text("Facts weigh more."), "What it moves and why.", True),
+                        "raise": Field(ListOf(_ID), "Families whose rules weigh one step more.", True),
+                        "lower": Field(ListOf(_ID), "Families whose rules weigh one step less.", True),
+                    }
+                ),
+                least=1,
+            ),
+            "The profiles.",
+            True,
+        )
+    }
+)
+
 SLOTS = Record({"slots": Field(MapOf(SLOT, _SLOT_ID), "The facts that rewrites may need.", True)})
 
 
@@ -170,6 +192,7 @@ __all__ = [
     "KINDS",
     "LEXICON",
     "PACK",
+    "PROFILES",
     "SCOPES",
     "SLOTS",
     "pack_json_schema",

@@ -3,11 +3,12 @@
 import pytest
 
 from claimlint.language.fold import fold
+from claimlint.lint import lint_document
 from claimlint.lint.judge import judge
 from claimlint.lint.passage import page_of, passage
 from claimlint.lint.scan import scan
-from claimlint.model import Block, Mark, Span
-from claimlint.packs import PackSet
+from claimlint.model import Block, Document, Mark, Span
+from claimlint.packs import PackSet, load_packs
 
 
 def block(text: str, kind: str = "text", context: str = "", marks: tuple[Mark, ...] = ()) -> Block:
@@ -164,3 +165,32 @@ def test_the_heading_above_a_text_settles_it(bakery: PackSet) -> None:
     heading, text = block("Baked every 2 hours", "heading"), block("The freshest bread")
     place = passage(text, bakery.lexicons["en"], page_of([heading, text]))
     assert judge(scan(place.tokens, bakery.index["en"])[0], place) == "settled"
+
+
+@pytest.fixture(scope="module")
+def testimonials() -> PackSet:
+    return load_packs().selected(["unnamed-testimonial"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Amazing rolls, I would recommend them to anybody. — Dana, Haifa",
+        "“Amazing rolls, I would recommend them to anybody.” Dana Levi, teacher",
+        "Amazing rolls, and they are baked before I wake up! Tom R., baker",
+    ],
+)
+def test_praise_with_a_name_is_no_finding(testimonials: PackSet, text: str) -> None:
+    assert set(verdicts(testimonials, block(text, "quote"))) == {"settled"}
+
+
+def test_the_name_may_stand_beside_the_quotation(testimonials: PackSet) -> None:
+    quote, name = block("Amazing rolls, every single day.", "quote"), block("Dana Levi, Haifa")
+    assert verdicts(testimonials, quote, name) == ["settled"]
+    assert verdicts(testimonials, quote, block("Order your rolls before six in the evening.")) == [None]
+
+
+def test_a_quotation_is_one_testimonial_however_much_it_praises(testimonials: PackSet) -> None:
+    quote = block("Amazing rolls, fantastic cakes, great coffee.", "quote")
+    findings = lint_document(Document("page", quote.text, (quote,)), testimonials).findings
+    assert [finding.text for finding in findings] == ["Amazing"]

@@ -102,3 +102,21 @@ def test_select_and_ignore_take_rules_and_families() -> None:
     assert [rule.id for rule in packs.selected(["bakery-freshest"], ["bakery"]).rules] == []
     with pytest.raises(ClaimlintError, match="no rule or family 'bakry'; did you mean 'bakery'"):
         packs.selected(["bakry"])
+
+
+def test_a_profile_moves_the_severities_of_families() -> None:
+    packs = load_packs()
+    severities = {rule.id: rule.severity for rule in packs.rules}
+    legal = {rule.id: rule.severity for rule in packs.seen_as("legal").rules}
+    trust = {rule.id: rule.severity for rule in packs.seen_as("trust").rules}
+    assert (severities["premium-quality"], legal["premium-quality"], trust["premium-quality"]) == ("warning", "info", "error")
+    assert (severities["eco-friendly"], legal["eco-friendly"]) == ("error", "error")
+    with pytest.raises(ClaimlintError, match="no profile 'lgal'; did you mean 'legal'"):
+        packs.seen_as("lgal")
+
+
+def test_profiles_name_families_that_there_are() -> None:
+    packs = load_packs()
+    for profile in packs.profiles:
+        assert profile.more | profile.less <= packs.precedence.keys()
+        assert not profile.more & profile.less

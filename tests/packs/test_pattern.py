@@ -1,4 +1,4 @@
-"""Patterns over the parsed sentence, as packs write them: what is accepted, what is refused and how, what spaCy makes of them."""
+"""Patterns over the parsed sentence, as packs write them: what is accepted, what is refused, what spaCy makes of them."""
 
 from typing import Any
 

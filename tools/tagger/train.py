@@ -57,12 +57,11 @@ def run_training(treebank: Path) -> Language:
 
 def save_small(nlp: Language, target: Path) -> None:
     """Save with weights in half precision and no strings but the labels'; claimlint widens them again on loading."""
-    for name, pipe in nlp.pipeline:
+    for _, pipe in nlp.pipeline:
         for node in pipe.model.walk():
             for param in node.param_names:
                 if node.has_param(param):
                     node.set_param(param, node.get_param(param).astype(np.float16))
-        print(f"{name}: saved")
     shutil.rmtree(target, ignore_errors=True)
     nlp.meta.update(
         name="claimlint_en",

@@ -29,6 +29,10 @@ SLOTS = """\
 slots:
   shipping.dispatch_time: {labels: {en: dispatch time}, evidence: the warehouse's log of the last 90 days}
 """
+PROFILES = """\
+profiles:
+  - {id: legal, title: Law, about: What regulators act on., raise: [superlative], lower: [unquantified-speed]}
+"""
 LANGUAGE = "language: en\nname: English\ncommon_words: [the, and, our, on, we, every, order]\n"
 PACK = """\
 pack: en.shop
@@ -103,6 +107,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     for name, text in {
         "families.yaml": FAMILIES,
         "slots.yaml": SLOTS,
+        "profiles.yaml": PROFILES,
         "en/language.yaml": LANGUAGE,
         "en/shop.yaml": PACK,
     }.items():
@@ -532,3 +537,28 @@ def test_an_interrupt_leaves_no_traceback() -> None:
 
 def test_every_command_has_a_help_of_its_own() -> None:
     assert all(isinstance(command, click.Command) and command.help for command in cli.commands.values())
+
+
+def test_a_profile_moves_severities(run: Run) -> None:
+    write("shop.html", '<p lang="en">Our softest towels with fast shipping.</p>')
+
+    def severities(*options: str) -> list[str]:
+        report = json.loads(run("check", "--format", "json", *options, "shop.html").stdout)
+        return [found["severity"] for found in report["findings"]]
+
+    assert severities() == ["warning", "error"]
+    assert severities("--profile", "legal") == ["error", "warning"]
+    write("claimlint.yaml", "profile: legal\n")
+    assert severities() == ["error", "warning"]
+    refused = run("check", "--profile", "lgal", "shop.html")
+    assert (refused.exit_code, refused.stderr) == (2, "claimlint: no profile 'lgal'; did you mean 'legal'?\n")
+
+
+def test_a_pipeline_that_is_not_installed_is_one_line(run: Run) -> None:
+    write("shop.html", SOFT)
+    write("claimlint.yaml", "nlp: {en: en_core_web_huge}\n")
+    refused = run("check", "shop.html")
+    assert refused.exit_code == 2
+    assert refused.stderr == (
+        "claimlint: nlp: no spaCy pipeline 'en_core_web_huge' is installed for 'en'; install it, or name a folder\n"
+    )

@@ -185,3 +185,13 @@ def test_the_json_schema_of_the_configuration_is_fresh() -> None:
     fresh = json.dumps(config_json_schema(), indent=2, ensure_ascii=False) + "\n"
     schema = Path(__file__).parent.parent / "docs" / "config.schema.json"
     assert schema.read_text(encoding="utf-8") == fresh, "write it anew: python tools/write_schemas.py"
+
+
+def test_a_pipeline_is_a_package_or_a_folder_beside_the_file(here: Path) -> None:
+    (here / "site" / "models" / "en").mkdir(parents=True)
+    write("site/claimlint.yaml", "nlp: {en: models/en, de: de_core_news_sm}\nprofile: trust\n")
+    config = load_config(None, Path("site"))
+    assert config.nlp == {"en": "site/models/en", "de": "de_core_news_sm"}
+    assert config.profile == "trust"
+    write("site/claimlint.yaml", "nlp: {English: en_core_web_sm}\n")
+    assert "the name 'English' must be a language code of two or three letters, such as en" in refused("site")

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from claimlint.lint.passage import Passage, passage
 from claimlint.lint.scan import Candidate
-from claimlint.model import Span
+from claimlint.model import Block, Span
 from claimlint.packs.phrase import matches
 
 # Words between the start of a part of a sentence and evidence that fills it: "in just under 2 days".
@@ -26,10 +26,12 @@ _FREE_STANDING = frozenset(("source",))
 # Words are taken for forms of one word when so many first letters agree: ships, shipping.
 _STEM = 4
 _LONGEST_NEIGHBOUR = 30  # words: a figure or a line of text, not a story
-# A name under a quotation: two to six words, each with a capital or without case at all, perhaps with a place or a trade.
+# A name under a quotation: one to four words with a capital (or without case at all), perhaps with a trade or a place behind.
+_CAPITAL = r"[^\W\d_a-z][\w.'’-]*"
 _ATTRIBUTION = re.compile(
-    r"^[\s—–~-]*(?:by )?[^\W\d_a-z][\w.'’-]*(?:[ ,/|·&]+(?:[^\W\d_a-z][\w.'’-]*|of|at|from|the|and|in)){0,8}[\s,.]*$"
+    rf"[\s—–~-]*(?:by )?{_CAPITAL}(?: (?:{_CAPITAL}|and|&|of|de|van|al|family|team)){{0,3}}(?:\s*[,|·/(—–-].{{1,60}})?[\s.]*"
 )
+_NO_NAMES = frozenset(("button", "alt", "title", "meta"))
 _LAST_SENTENCE = re.compile(r"[.!?”\"»]\s+")
 _DASH_NAME = re.compile(r"[”\"»“.!?'’]\s*[—–~-]+\s*[^\W\d_a-z]\w")
 
@@ -140,12 +142,14 @@ def _is_attributed(passage: Passage) -> bool:
     """
     text = passage.block.text
     tail = _LAST_SENTENCE.split(text)[-1]
-    if passage.block.kind == "json-ld" or _DASH_NAME.search(text) or (tail != text and _ATTRIBUTION.match(tail)):
+    if passage.block.kind == "json-ld" or _DASH_NAME.search(text) or (tail != text and _ATTRIBUTION.fullmatch(tail)):
         return True
     page = passage.page
     at = page.places.get(id(passage.block))
-    near: Sequence[str] = () if at is None else [block.text for block in page.blocks[max(0, at - 2) : at + 4]]
-    return any(_ATTRIBUTION.match(text) for text in near if text != passage.block.text)
+    near: Sequence[Block] = () if at is None else page.blocks[max(0, at - 2) : at + 4]
+    return any(
+        _ATTRIBUTION.fullmatch(block.text) for block in near if block.kind not in _NO_NAMES and block is not passage.block
+    )
 
 
 __all__ = ["is_settled"]

@@ -23,6 +23,8 @@ Basis = Literal["words", "grammar", "context", "evidence"]
 BASES: tuple[Basis, ...] = ("words", "grammar", "context", "evidence")
 
 _SKIPPED_PLACES = ("code", "deleted")
+# What stands around a quotation and is no part of it.
+_NOBODYS_WORDS = frozenset(("heading", "button", "label", "alt", "tooltip", "aria-label", "placeholder"))
 _LABEL_EXTRA = 1  # words that an option holds besides the claim
 
 
@@ -43,8 +45,9 @@ def reads(candidate: Candidate, passage: Passage, grammar: Grammar, bases: Colle
 
 def _out_of_scope(candidate: Candidate, passage: Passage) -> Dismissal | None:
     scopes = candidate.rule.rule.scopes
-    places = {passage.block.kind, *passage.block.context}
-    if passage.quoted or passage.marks("quote", candidate.tokens):
+    block = passage.block
+    places = {block.kind, *block.context} - {"quote"}
+    if block.kind not in _NOBODYS_WORDS and (passage.quoted or passage.marks("quote", candidate.tokens)):
         places.add("quote")
     return None if not scopes or not places.isdisjoint(scopes) else "scope"
 

@@ -39,7 +39,7 @@ class Grammar:
     def __init__(self, pipelines: Mapping[str, str] = BUILT_IN) -> None:
         self._pipelines = pipelines
         self._matchers: dict[tuple[str, int], Matcher | DependencyMatcher] = {}
-        self._load = cache(self._loaded)
+        self.load = cache(self._load)
         self._parse = lru_cache(_SENTENCES_KEPT)(self._parsed)
 
     def check(self, packs: PackSet) -> None:
@@ -60,6 +60,10 @@ class Grammar:
         ]
         if errors:
             raise ClaimlintErrors(errors)
+
+    @property
+    def sentences_parsed(self) -> int:
+        return self._parse.cache_info().misses
 
     def holds(self, patterns: Sequence[Pattern], passage: Passage, claim: Span) -> bool:
         """Whether one of the patterns holds of the claim, a token range. Loads spaCy only if the words allow it.
@@ -94,7 +98,7 @@ class Grammar:
         if key not in self._matchers:
             from spacy.matcher import DependencyMatcher, Matcher
 
-            matcher: Any = (Matcher if pattern.kind == "row" else DependencyMatcher)(self._load(language).vocab)
+            matcher: Any = (Matcher if pattern.kind == "row" else DependencyMatcher)(self.load(language).vocab)
             matcher.add("pattern", [list(pattern.tokens)])
             self._matchers[key] = matcher
         return self._matchers[key]
@@ -103,9 +107,9 @@ class Grammar:
         plain = text.translate(_PLAIN)
         if plain.isupper() and len(plain.lower()) == len(plain):
             plain = plain.lower()
-        return self._load(language)(plain)
+        return self.load(language)(plain)
 
-    def _loaded(self, language: str) -> Language:
+    def _load(self, language: str) -> Language:
         name = self._pipelines[language]
         try:
             import spacy

@@ -142,10 +142,12 @@ def _exists(name: str) -> bool:
 
 
 def _has_words(pattern: Pattern, text: str) -> bool:
-    """Whether the text holds the words that the pattern needs; "n't" and the like may be a part of one."""
+    """Whether the text holds the words that the pattern needs; "n't" may be a part of one, and a mark isn't one."""
     folded = text.translate(_PLAIN).lower()
     whole = set(_WORD.findall(folded))
-    return all(any(word in whole or ("'" in word and word in folded) for word in words) for words in pattern.words)
+    return all(
+        any(word in whole or (not _WORD.fullmatch(word) and word in folded) for word in words) for words in pattern.words
+    )
 
 
 def _widen(nlp: Language) -> None:

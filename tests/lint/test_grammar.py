@@ -126,3 +126,11 @@ def loaded(tmp_path: Path, text: str) -> bool:
 def test_spacy_is_loaded_only_where_grammar_decides(tmp_path: Path) -> None:
     assert not loaded(tmp_path, "Fast shipping from the world's leading bakery")
     assert loaded(tmp_path, "Our bakers are fast.")
+
+
+def test_marks_and_short_forms_count_as_words(bakery: PackSet, grammar: Grammar) -> None:
+    comma = compile_pattern([{"LOWER": "fast"}, {"LOWER": {"IN": [",", ";"]}}])
+    short = compile_pattern([{"LOWER": "n't"}, {"OP": "?"}, {"LOWER": "fast"}])
+    assert grammar.holds([comma], *place(bakery, "Fast, tidy bakers"))
+    assert grammar.holds([short], *place(bakery, "We don't bake fast."))
+    assert not grammar.holds([comma], *place(bakery, "Fast bakers"))

@@ -1,6 +1,6 @@
 """Grammar: whether patterns hold of a claim in its parsed sentence. The only module that imports spaCy, and late.
 
-A sentence is parsed once. One that is all capitals is lower-cased first: no treebank shouts.
+A sentence is parsed once. One that is all capitals is lower-cased first, but for its first letter.
 """
 
 from __future__ import annotations
@@ -105,8 +105,8 @@ class Grammar:
 
     def _parsed(self, language: str, text: str) -> Doc:
         plain = text.translate(_PLAIN)
-        if plain.isupper() and len(plain.lower()) == len(plain):
-            plain = plain.lower()
+        if plain.isupper() and len(plain.capitalize()) == len(plain):
+            plain = plain.capitalize()
         return self.load(language)(plain)
 
     def _load(self, language: str) -> Language:

@@ -25,7 +25,8 @@ BASES: tuple[Basis, ...] = ("words", "grammar", "context", "evidence")
 _SKIPPED_PLACES = ("code", "deleted")
 # What stands around a quotation and is no part of it.
 _NOBODYS_WORDS = frozenset(("heading", "button", "label", "alt", "tooltip", "aria-label", "placeholder"))
-_LABEL_EXTRA = 1  # words that an option holds besides the claim
+_LABELS = ("option", "table-cell")
+_LABEL_EXTRA = 1  # words that a label holds besides the claim
 
 
 def judge(candidate: Candidate, passage: Passage, bases: Collection[Basis] = BASES) -> Dismissal | None:
@@ -63,8 +64,8 @@ def _skipped_place(candidate: Candidate, passage: Passage) -> Dismissal | None:
         return "place"
     if passage.sets_claims_aside:
         return "place"
-    if block.kind == "option" and len(passage.tokens) <= candidate.tokens.end - candidate.tokens.start + _LABEL_EXTRA:
-        return "place"  # "Best selling" in a list to sort by
+    if block.kind in _LABELS and len(passage.tokens) <= candidate.tokens.end - candidate.tokens.start + _LABEL_EXTRA:
+        return "place"  # "Best selling" in a list to sort by, "Premium" at the head of a column
     return "place" if any(passage.marks(kind, candidate.tokens) for kind in _SKIPPED_PLACES) else None
 
 

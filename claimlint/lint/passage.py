@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
@@ -21,6 +21,10 @@ _OPENING, _CLOSING = tuple("“\"„«'‘"), tuple("”\"“»'’")
 _LONGEST_ATTRIBUTION = 80  # characters: "— Dana, Haifa"
 # A quotation of so many characters is somebody's words; a shorter one is emphasis.
 _SHORTEST_QUOTATION = 40
+# "© 2025 Swift & Safe Removals Ltd": up to six words with capitals.
+_CAPITALS = r"[^\W\d_a-z][\w'’-]*(?: (?:[^\W\d_a-z][\w'’-]*|&|and|of|\d+)){%s}"
+_COPYRIGHT = re.compile(r"(?:©|\([cC]\)|[cC]opyright)(?: ©)?(?: \d{4}(?:[–-]\d{4})?)?,? (" + _CAPITALS % "0,5" + ")")
+_TITLE = re.compile(_CAPITALS % "1,5")
 _REACH = 60  # words
 # Blocks that show on the page as they follow each other; and how many of them a glance takes in.
 _VISIBLE = frozenset(("text", "heading", "list-item", "caption", "quote", "button", "label"))
@@ -70,9 +74,11 @@ class Passage:
 
     @cached_property
     def sets_claims_aside(self) -> bool:
-        """Whether the heading above, or a key of the block's name, says that here stand jobs, small print or advice."""
+        """Whether the heading above, a key of the block's name or the block itself says: jobs, small print, advice, cookies."""
         titles = [self.page.section(self.block), *re.split(r"[.\[\]/]+", self.block.name)]
-        return any(_is_title(title, self.lexicon) for title in titles if title)
+        return any(_is_title(title, self.lexicon) for title in titles if title) or any(
+            True for phrase in self.lexicon.asides for _ in matches(phrase, self.tokens, Span(0, len(self.tokens)))
+        )
 
     def text_span(self, tokens: Span) -> Span:
         """The place of a token range in the block's text."""
@@ -140,9 +146,29 @@ def _is_quotation(text: str) -> bool:
 
 def page_of(blocks: Sequence[Block]) -> Page:
     """What the blocks of a document say of each other."""
-    names = {tuple(tokenize(fold(block.text), "").words) for block in blocks if block.kind == "name"}
+    names = {tuple(tokenize(fold(name), "").words) for name in _names(blocks)}
     places = {id(block): index for index, block in enumerate(blocks)}
     return Page(_footnotes(blocks), tuple(sorted(names)), blocks, places)
+
+
+def _names(blocks: Sequence[Block]) -> Iterator[str]:
+    """What the page calls its owner and its products.
+
+    The name that it declares, the owner of the copyright, and short headings in capitals that come again, letter by letter, in
+    running text: "Best Rest 2", then "The Best Rest 2 is an inch thicker".
+    """
+    yield from (block.text for block in blocks if block.kind == "name")
+    yield from (found[1] for block in blocks for found in _COPYRIGHT.finditer(block.text))
+    texts = [block.text for block in blocks if block.kind in ("text", "list-item", "quote", "alt")]
+    for block in blocks:
+        heading = block.text.strip()
+        if block.kind == "heading" and _TITLE.fullmatch(heading) and any(_mentions(text, heading) for text in texts):
+            yield heading
+
+
+def _mentions(text: str, name: str) -> bool:
+    at = text.find(name)
+    return at >= 0 and any(word.islower() and len(word) > 3 for word in text.replace(name, " ").split())
 
 
 def matching_text(block: Block) -> str:

@@ -104,6 +104,7 @@ class _Loader:
             {kind: compiler.phrases(phrases, "evidence", kind) for kind, phrases in plain["evidence"].items()},
             compiler.phrases(plain["no_evidence"], "no_evidence"),
             compiler.phrases(plain["sections"], "sections"),
+            compiler.phrases(plain["asides"], "asides"),
             {kind: compiler.phrases(phrases, "exceptions", kind) for kind, phrases in plain["exceptions"].items()},
             {kind: compiler.patterns(patterns, "grammar", kind) for kind, patterns in plain["grammar"].items()},
         )

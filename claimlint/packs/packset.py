@@ -43,6 +43,7 @@ class Lexicon(NamedTuple):
     evidence: Mapping[str, tuple[Phrase, ...]]
     no_evidence: tuple[Phrase, ...]
     sections: tuple[Phrase, ...]
+    asides: tuple[Phrase, ...]
     exceptions: Mapping[str, tuple[Phrase, ...]]
     grammar: Mapping[str, tuple[Pattern, ...]]
 

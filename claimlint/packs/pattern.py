@@ -2,7 +2,7 @@
 
 Two kinds, as spaCy has them. A token pattern (Matcher) is a list of tokens in a row:
 `[{LOWER: fast, POS: ADJ}]`. A tree pattern (DependencyMatcher) is a list of nodes, each but the first tied to one before
-it: `[{RIGHT_ID: claim, RIGHT_ATTRS: {LOWER: secure}}, {LEFT_ID: claim, REL_OP: "<", RIGHT_ID: head, RIGHT_ATTRS: {POS: NOUN}}]`.
+it: `[{RIGHT_ID: claim, RIGHT_ATTRS: {LOWER: secure}}, {LEFT_ID: claim, REL_OP: "<", RIGHT_ID: head, RIGHT_ATTRS: {…}}]`.
 The first node, or some token of the row, must lie in the claim.
 
 Parts of speech and relations are those of Universal Dependencies, tags those of the Penn Treebank.

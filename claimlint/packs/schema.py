@@ -121,6 +121,9 @@ LEXICON = Record(
         "sections": Field(
             _PHRASES, "Headings (and keys of data files) under which nothing is a claim: jobs, small print, advice.", default=[]
         ),
+        "asides": Field(
+            _PHRASES, "Phrases that, anywhere in a block, set all of it aside: a job advert, a cookie notice.", default=[]
+        ),
         "no_evidence": Field(
             _PHRASES, "Phrases that look like evidence and prove nothing: opening hours, for example.", default=[]
         ),

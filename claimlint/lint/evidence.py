@@ -23,8 +23,8 @@ from claimlint.packs.phrase import matches
 _LEAD_IN = 3
 # Kinds that name what they prove; a time or a number belongs to the words around it.
 _FREE_STANDING = frozenset(("source",))
-# Words are taken for forms of one word when so many first letters agree: ships, shipping.
-_STEM = 4
+# Words are taken for forms of one word when so many first letters agree, and all but a few of the shorter: ships, shipping.
+_STEM, _ENDING = 4, 2
 _LONGEST_NEIGHBOUR = 30  # words: a figure or a line of text, not a story
 # A name under a quotation: one to four words with a capital (or without case at all), perhaps with a trade or a place behind.
 _CAPITAL = r"[^\W\d_a-z][\w.'’-]*"
@@ -90,17 +90,18 @@ def _near(place: Passage, sentence: Span) -> Iterator[tuple[Passage, Span]]:
 def _speaks_of_it(kind: str, near: Passage, within: Span, candidate: Candidate, place: Passage) -> bool:
     if not any(True for _ in _evidence(near, within, kind)):
         return False
-    common = place.lexicon.common_words
-    topic = _stems(place, place.sentence(candidate.tokens)) | {word[:_STEM] for word in candidate.rule.topic - common}
-    return not topic.isdisjoint(_stems(near, within))
+    topic = _words(place, place.sentence(candidate.tokens)) | candidate.rule.topic
+    return any(_akin(word, other) for word in _words(near, within) for other in topic)
 
 
-def _stems(passage: Passage, within: Span) -> set[str]:
+def _words(passage: Passage, within: Span) -> set[str]:
     tokens, common = passage.tokens, passage.lexicon.common_words
-    words = {
-        reading.stem for index in range(*within) if tokens.words[index] not in common for reading in tokens.readings(index)
-    }
-    return {word[:_STEM] for word in words if len(word) >= _STEM and word[0].isalpha()}
+    return {reading.stem for index in range(*within) if tokens.words[index] not in common for reading in tokens.readings(index)}
+
+
+def _akin(one: str, other: str) -> bool:
+    shared = max(_STEM, min(len(one), len(other)) - _ENDING)
+    return one[0].isalpha() and len(one) >= shared and one[:shared] == other[:shared]
 
 
 def _evidence(passage: Passage, within: Span, kind: str) -> Iterator[Span]:

@@ -29,6 +29,7 @@ _REACH = 60  # words
 # Blocks that show on the page as they follow each other; and how many of them a glance takes in.
 _VISIBLE = frozenset(("text", "heading", "list-item", "caption", "quote", "button", "label"))
 _BESIDE = 2
+_PARTS = frozenset(("main", "nav", "header", "footer"))  # of a page; a heading reaches no further
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,12 @@ class Page:
     places: Mapping[int, int] = field(default_factory=dict)
 
     def section(self, block: Block) -> str:
-        """The text of the heading above a block; "" if there is none or it is one itself."""
+        """The text of the heading above a block; "" if there is none in its part of the page or it is one itself."""
         at = self.places.get(id(block))
         if at is None or block.kind == "heading":
             return ""
-        return next((other.text for other in reversed(self.blocks[:at]) if other.kind == "heading"), "")
+        above = next((other for other in reversed(self.blocks[:at]) if other.kind == "heading"), None)
+        return above.text if above and above.context & _PARTS == block.context & _PARTS else ""
 
     def beside(self, block: Block) -> tuple[Block, ...]:
         """The blocks that a reader takes in with this one: the heading it stands under, and what follows it in its section."""

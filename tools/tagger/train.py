@@ -63,6 +63,7 @@ def save_small(nlp: Language, target: Path) -> None:
                 if node.has_param(param):
                     node.set_param(param, node.get_param(param).astype(np.float16))
     shutil.rmtree(target, ignore_errors=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
     nlp.meta.update(
         name="claimlint_en",
         version="1.0.0",

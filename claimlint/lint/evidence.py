@@ -90,8 +90,11 @@ def _near(place: Passage, sentence: Span) -> Iterator[tuple[Passage, Span]]:
 def _speaks_of_it(kind: str, near: Passage, within: Span, candidate: Candidate, place: Passage) -> bool:
     if not any(True for _ in _evidence(near, within, kind)):
         return False
+    words = _words(near, within)
+    if not any(len(word) >= _STEM and word.isalpha() for word in words):
+        return True  # a bare figure: "4.2 h" beside "Fast answers"
     topic = _words(place, place.sentence(candidate.tokens)) | candidate.rule.topic
-    return any(_akin(word, other) for word in _words(near, within) for other in topic)
+    return any(_akin(word, other) for word in words for other in topic)
 
 
 def _words(passage: Passage, within: Span) -> set[str]:

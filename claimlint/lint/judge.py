@@ -25,6 +25,9 @@ BASES: tuple[Basis, ...] = ("words", "grammar", "context", "evidence")
 _SKIPPED_PLACES = ("code", "deleted")
 # What stands around a quotation and is no part of it.
 _NOBODYS_WORDS = frozenset(("heading", "button", "label", "alt", "tooltip", "aria-label", "placeholder"))
+# A name may hold praise, but hardly a comparison with all others: amateurs write "the Best Dentist".
+_COMPARED = frozenset(("ranking", "superlative", "exclusivity", "comparative"))
+_SMALL_WORDS = 4
 _LABELS = ("option", "table-cell")
 _LABEL_EXTRA = 1  # words that a label holds besides the claim
 
@@ -70,17 +73,38 @@ def _skipped_place(candidate: Candidate, passage: Passage) -> Dismissal | None:
 
 
 def _name(candidate: Candidate, passage: Passage) -> Dismissal | None:
-    """Part of the name that the site gives itself: the claim and a word beside it stand there in the same order.
+    """Part of a name.
 
-    Where a script has capitals, a name begins with one.
+    Either the page tells it (`Page.names`): the claim and a word beside it stand there in the same order. Or the capitals do:
+    "the balance moves to our Easy Access Saver". Where a script has capitals, a name begins with one.
     """
     start, end = candidate.tokens
     words, first = passage.tokens.words, passage.block.text[passage.tokens.starts[start]]
     if first.islower():
         return None
+    if candidate.rule.rule.family not in _COMPARED and _is_capitalised_amid_small_letters(passage, candidate.tokens):
+        return "name"
     sequences = {tuple(words[start : end + 1])} if end < len(words) else set()
     sequences |= {tuple(words[start - 1 : end])} if start else set()
     return "name" if any(_holds(name, sequence) for name in passage.page.names for sequence in sequences) else None
+
+
+def _is_capitalised_amid_small_letters(passage: Passage, claim: Span) -> bool:
+    """Capitals on the claim and on a word beside it, inside a sentence that has few others."""
+    sentence = passage.sentence(claim)
+    text, starts, ends = passage.block.text, passage.tokens.starts, passage.tokens.ends
+    if claim.start == sentence.start:
+        return False
+
+    def is_titled(index: int) -> bool:
+        word = text[starts[index] : ends[index]]
+        return word[0].isupper() and not word.isupper()
+
+    words = [index for index in range(*sentence) if passage.tokens.is_word(index) and not claim.start <= index < claim.end]
+    beside = [index for index in (claim.start - 1, claim.end) if index in words and index != sentence.start]
+    small = sum(not is_titled(index) for index in words)
+    named = all(is_titled(index) for index in range(*claim)) and any(is_titled(index) for index in beside)
+    return named and small >= _SMALL_WORDS and small > len(words) / 2
 
 
 def _holds(name: tuple[str, ...], words: tuple[str, ...]) -> bool:

@@ -24,11 +24,13 @@ _SHORTEST_QUOTATION = 40
 # "© 2025 Swift & Safe Removals Ltd": up to six words with capitals.
 _CAPITALS = r"[^\W\d_a-z][\w'’-]*(?: (?:[^\W\d_a-z][\w'’-]*|&|and|of|\d+)){%s}"
 _COPYRIGHT = re.compile(r"(?:©|\([cC]\)|[cC]opyright)(?: ©)?(?: \d{4}(?:[–-]\d{4})?)?,? (" + _CAPITALS % "0,5" + ")")
+_PRICED = re.compile(rf"({_CAPITALS % '1,5'}) ?[–—:|-] ?[£$€₪]\s?\d[\d.,]*$")
 _TITLE = re.compile(_CAPITALS % "1,5")
 _REACH = 60  # words
 # Blocks that show on the page as they follow each other; and how many of them a glance takes in.
-_VISIBLE = frozenset(("text", "heading", "list-item", "caption", "quote", "button", "label"))
+_VISIBLE = frozenset(("text", "heading", "list-item", "caption", "quote", "button", "label", "string"))
 _BESIDE = 2
+_FIGURE = re.compile(r"\W*\d[\d.,]*\s*\S{0,7}")  # a figure that stands alone: "98 %", "4.2 h"
 _PARTS = frozenset(("main", "nav", "header", "footer"))  # of a page; a heading reaches no further
 
 
@@ -61,7 +63,7 @@ class Page:
         following = self.blocks[at + 1 : at + 1 + _BESIDE]
         after = takewhile(lambda other: other.kind in _VISIBLE - {"heading"} and id(other) not in notes, following)
         above = self.blocks[max(0, at - 1) : at] if block.kind != "heading" else ()
-        return (*(other for other in above if other.kind == "heading"), *after)
+        return (*(other for other in above if other.kind == "heading" or _FIGURE.fullmatch(other.text)), *after)
 
 
 @dataclass(frozen=True)
@@ -156,11 +158,13 @@ def page_of(blocks: Sequence[Block]) -> Page:
 def _names(blocks: Sequence[Block]) -> Iterator[str]:
     """What the page calls its owner and its products.
 
-    The name that it declares, the owner of the copyright, and short headings in capitals that come again, letter by letter, in
-    running text: "Best Rest 2", then "The Best Rest 2 is an inch thicker".
+    The name that it declares, the owner of the copyright, goods in capitals before their price ("Best Boy Dog Lead – £32"),
+    and short headings in capitals that come again, letter by letter, in running text: "Best Rest 2", then "The Best Rest 2 is
+    an inch thicker".
     """
     yield from (block.text for block in blocks if block.kind == "name")
     yield from (found[1] for block in blocks for found in _COPYRIGHT.finditer(block.text))
+    yield from (found[1] for block in blocks if (found := _PRICED.match(block.text.strip())))
     texts = [block.text for block in blocks if block.kind in ("text", "list-item", "quote", "alt")]
     for block in blocks:
         heading = block.text.strip()

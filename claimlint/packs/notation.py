@@ -17,6 +17,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from claimlint.errors import ClaimlintError
 from claimlint.language.clitics import join
@@ -211,13 +212,19 @@ class _Parser:
 
     def words(self, word: str, endings: str, prefixes: str) -> Sequence:
         """A word as the tokenizer sees it, its endings on its last part."""
-        parts = tokenize(fold(word), self.language).words
+        parts = _parts(word, self.language)
         if not parts:
             raise self.fail(f"no word in {word!r}")
         *front, last = parts
         forms = {last} if not endings.startswith("+") else set()
         forms |= {fold(join(last, ending)).text for ending in re.split(r"[/+]", endings)[1:]}
         return (*(Word(frozenset({part}), prefixes) for part in front), Word(frozenset(forms), prefixes))
+
+
+@cache
+def _parts(word: str, language: str) -> tuple[str, ...]:
+    """A word as the tokenizer sees it; packs hold the same words over and over."""
+    return tuple(tokenize(fold(word), language).words)
 
 
 def _with_prefixes(nodes: Sequence, prefixes: str) -> Sequence:

@@ -29,6 +29,7 @@ BUILT_IN: Mapping[str, str] = {"en": str(Path(__file__).parent.parent / "models"
 _NEEDED = ("POS", "TAG", "DEP", "MORPH")
 _SENTENCES_KEPT = 256
 _WORD = re.compile(r"\w+")
+_PIECE = re.compile(r"\w+|'\w+|[^\w\s]")  # about what spaCy takes for a token
 # Equally long stand-ins for what a treebank hardly knows.
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'", "‘": "'", VALUE: "X"})
 
@@ -144,10 +145,14 @@ def _exists(name: str) -> bool:
 def _has_words(pattern: Pattern, text: str) -> bool:
     """Whether the text holds the words that the pattern needs; "n't" may be a part of one, and a mark isn't one."""
     folded = text.translate(_PLAIN).lower()
-    whole = set(_WORD.findall(folded))
-    return all(
-        any(word in whole or (not _WORD.fullmatch(word) and word in folded) for word in words) for words in pattern.words
-    )
+    whole = set(_PIECE.findall(folded))
+
+    def holds(needed: frozenset[str] | re.Pattern[str]) -> bool:
+        if isinstance(needed, re.Pattern):
+            return any(needed.search(word) for word in whole)
+        return any(word in whole or (not _WORD.fullmatch(word) and word in folded) for word in needed)
+
+    return all(holds(needed) for needed in pattern.words)
 
 
 def _widen(nlp: Language) -> None:

@@ -28,8 +28,7 @@ _NOBODYS_WORDS = frozenset(("heading", "button", "label", "alt", "tooltip", "ari
 # A name may hold praise, but hardly a comparison with all others: amateurs write "the Best Dentist".
 _COMPARED = frozenset(("ranking", "superlative", "exclusivity", "comparative"))
 _SMALL_WORDS = 4
-_LABELS = ("option", "table-cell")
-_LABEL_EXTRA = 1  # words that a label holds besides the claim
+_LABEL_WORDS = {"option": 3, "table-cell": 1}  # so many are a label
 
 
 def judge(candidate: Candidate, passage: Passage, bases: Collection[Basis] = BASES) -> Dismissal | None:
@@ -67,7 +66,7 @@ def _skipped_place(candidate: Candidate, passage: Passage) -> Dismissal | None:
         return "place"
     if passage.sets_claims_aside:
         return "place"
-    if block.kind in _LABELS and len(passage.tokens) <= candidate.tokens.end - candidate.tokens.start + _LABEL_EXTRA:
+    if len(passage.tokens) <= _LABEL_WORDS.get(block.kind, 0):
         return "place"  # "Best selling" in a list to sort by, "Premium" at the head of a column
     return "place" if any(passage.marks(kind, candidate.tokens) for kind in _SKIPPED_PLACES) else None
 

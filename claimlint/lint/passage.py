@@ -30,6 +30,7 @@ _REACH = 60  # words
 # Blocks that show on the page as they follow each other; and how many of them a glance takes in.
 _VISIBLE = frozenset(("text", "heading", "list-item", "caption", "quote", "button", "label", "string"))
 _BESIDE = 2
+_LONGEST_FIGURE = 60  # characters of a figure with its label
 _FIGURE = re.compile(r"\W*\d[\d.,]*\s*\S{0,7}")  # a figure that stands alone: "98 %", "4.2 h"
 _PARTS = frozenset(("main", "nav", "header", "footer"))  # of a page; a heading reaches no further
 
@@ -62,6 +63,8 @@ class Page:
         notes = {id(note) for note in self.notes.values()}
         following = self.blocks[at + 1 : at + 1 + _BESIDE]
         after = takewhile(lambda other: other.kind in _VISIBLE - {"heading"} and id(other) not in notes, following)
+        if block.kind != "heading":  # a figure; what another item or text says is its own business
+            after = takewhile(lambda other: other.kind != "list-item" and len(other.text) <= _LONGEST_FIGURE, after)
         above = self.blocks[max(0, at - 1) : at] if block.kind != "heading" else ()
         return (*(other for other in above if other.kind == "heading" or _FIGURE.fullmatch(other.text)), *after)
 

@@ -11,7 +11,7 @@ Parts of speech and relations are those of Universal Dependencies, tags those of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -43,11 +43,11 @@ Tokens = tuple[Mapping[str, Any], ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """A checked pattern. `words`: sets of lower-case words, of each of which the sentence must hold one."""
+    """A checked pattern. `words` is what the sentence must hold: one of some lower-case words, or one that matches."""
 
     kind: Literal["row", "tree"]
     tokens: Tokens
-    words: tuple[frozenset[str], ...]
+    words: tuple[frozenset[str] | re.Pattern[str], ...]
 
 
 def compile_pattern(source: object) -> Pattern:
@@ -142,14 +142,17 @@ def _check_expression(text: object) -> None:
         raise ClaimlintError(f"REGEX needs a regular expression, not {text!r} ({error})") from None
 
 
-def _words(tokens: Iterator[Mapping[str, Any]] | Any) -> Iterator[frozenset[str]]:
+def _words(tokens: Iterable[Mapping[str, Any]]) -> Iterator[frozenset[str] | re.Pattern[str]]:
     """For each token that must be one of some words, these words."""
     for token in tokens:
-        match token.get("LOWER"):
-            case str() as word:
-                yield frozenset((word,))
-            case {"IN": list() as words, **more} if not more:
-                yield frozenset(words)
+        for key in ("LOWER", "TEXT", "ORTH"):
+            match token.get(key):
+                case str() as word:
+                    yield frozenset((word.lower(),))
+                case {"IN": list() as words}:
+                    yield frozenset(word.lower() for word in words)
+                case {"REGEX": str() as expression} if key == "LOWER":
+                    yield re.compile(expression)
 
 
 __all__ = ["ATTRIBUTES", "Pattern", "compile_pattern"]

@@ -109,7 +109,7 @@ def test_a_profile_moves_the_severities_of_families() -> None:
     severities = {rule.id: rule.severity for rule in packs.rules}
     legal = {rule.id: rule.severity for rule in packs.seen_as("legal").rules}
     trust = {rule.id: rule.severity for rule in packs.seen_as("trust").rules}
-    assert (severities["premium-quality"], legal["premium-quality"], trust["premium-quality"]) == ("warning", "info", "error")
+    assert (severities["reliability"], legal["reliability"], trust["reliability"]) == ("warning", "info", "error")
     assert (severities["eco-friendly"], legal["eco-friendly"]) == ("error", "error")
     with pytest.raises(ClaimlintError, match="no profile 'lgal'; did you mean 'legal'"):
         packs.seen_as("lgal")

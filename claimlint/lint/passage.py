@@ -162,22 +162,26 @@ def _names(blocks: Sequence[Block]) -> Iterator[str]:
     """What the page calls its owner and its products.
 
     The name that it declares, the owner of the copyright, goods in capitals before their price ("Best Boy Dog Lead – £32"),
-    and short headings in capitals that come again, letter by letter, in running text: "Best Rest 2", then "The Best Rest 2 is
-    an inch thicker".
+    and short headings and links in capitals that come again, letter by letter, in running text: "Best Rest 2", then "The Best
+    Rest 2 is an inch thicker".
     """
     yield from (block.text for block in blocks if block.kind == "name")
     yield from (found[1] for block in blocks for found in _COPYRIGHT.finditer(block.text))
     yield from (found[1] for block in blocks if (found := _PRICED.match(block.text.strip())))
-    texts = [block.text for block in blocks if block.kind in ("text", "list-item", "quote", "alt")]
+    titles: dict[str, set[str]] = {}  # by their first word, as a page may have thousands of either
     for block in blocks:
-        heading = block.text.strip()
-        if block.kind == "heading" and _TITLE.fullmatch(heading) and any(_mentions(text, heading) for text in texts):
-            yield heading
+        title = block.text.strip()
+        if (block.kind == "heading" or "link" in block.context) and _TITLE.fullmatch(title):
+            titles.setdefault(title.split()[0], set()).add(title)
+    for block in blocks if titles else ():
+        if block.kind in ("text", "list-item", "quote", "alt"):
+            near = (title for word in titles.keys() & set(block.text.split()) for title in titles[word])
+            yield from (title for title in near if _mentions(block.text, title))
 
 
 def _mentions(text: str, name: str) -> bool:
-    at = text.find(name)
-    return at >= 0 and any(word.islower() and len(word) > 3 for word in text.replace(name, " ").split())
+    """Whether a name stands in running text: beside words in small letters."""
+    return name in text and any(word.islower() and len(word) > 3 for word in text.replace(name, " ").split())
 
 
 def matching_text(block: Block) -> str:

@@ -14,7 +14,7 @@ HOME = Path(__file__).parent.parent
 CORPUS = HOME / "tests" / "corpus"
 
 # What was reached, rounded down: (precision, recall).
-FLOORS = {"dev": (0.0, 0.0), "heldout": (0.0, 0.0)}
+FLOORS = {"dev": (0.97, 0.96), "heldout": (0.87, 0.90)}
 
 
 @pytest.fixture(scope="module")

@@ -38,10 +38,14 @@ _DASH_NAME = re.compile(r"[”\"»“.!?'’]\s*[—–~-]+\s*[^\W\d_a-z]\w")
 
 def is_settled(passage: Passage, candidate: Candidate) -> bool:
     """Whether evidence that the candidate's rule accepts stands in reach."""
-    return any(all(_has(kind, passage, candidate) for kind in kinds) for kinds in candidate.rule.rule.settled_by)
+    return any(
+        all(_has(kind, passage, candidate, joint=len(kinds) > 1 and kind not in _FREE_STANDING) for kind in kinds)
+        for kinds in candidate.rule.rule.settled_by
+    )
 
 
-def _has(kind: str, passage: Passage, candidate: Candidate) -> bool:
+def _has(kind: str, passage: Passage, candidate: Candidate, joint: bool) -> bool:
+    """`joint`: it only dates or counts another kind that is needed too, so it may stand anywhere in the sentence."""
     claim = candidate.tokens
     sentence = passage.sentence(claim)
     if kind == "link":
@@ -49,7 +53,8 @@ def _has(kind: str, passage: Passage, candidate: Candidate) -> bool:
     if kind == "name":
         return _is_attributed(passage)
     return (
-        _in_sentence(kind, passage, claim, sentence)
+        (joint and any(not _within(found, claim) for found in _evidence(passage, sentence, kind)))
+        or _in_sentence(kind, passage, claim, sentence)
         or _in_note(kind, passage, claim)
         or any(_speaks_of_it(kind, near, within, candidate, passage) for near, within in _near(passage, sentence))
     )
@@ -59,7 +64,7 @@ def _in_sentence(kind: str, passage: Passage, claim: Span, sentence: Span) -> bo
     parts = list(_parts(passage, claim, sentence))
     own = next(index for index, part in enumerate(parts) if part.start <= claim.start < part.end)
     for found in _evidence(passage, sentence, kind):
-        if claim.start <= found.start and found.end <= claim.end:
+        if _within(found, claim):
             continue  # "up to 70%" does not prove itself
         for index in (own - 1, own, own + 1):
             if 0 <= index < len(parts) and parts[index].start <= found.start and found.end <= parts[index].end:
@@ -68,6 +73,10 @@ def _in_sentence(kind: str, passage: Passage, claim: Span, sentence: Span) -> bo
                 if index == own or (leads and fills):
                     return True
     return False
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _in_note(kind: str, passage: Passage, claim: Span) -> bool:
@@ -116,7 +125,7 @@ def _evidence(passage: Passage, within: Span, kind: str) -> Iterator[Span]:
 
 def _proves_nothing(passage: Passage, within: Span, found: Span) -> bool:
     return any(
-        cover.start <= found.start and found.end <= cover.end
+        _within(found, cover)
         for phrase in passage.lexicon.no_evidence
         for cover in matches(phrase, passage.tokens, Span(max(within.start, found.start - phrase.most), found.end))
     )

@@ -134,3 +134,11 @@ def test_marks_and_short_forms_count_as_words(bakery: PackSet, grammar: Grammar)
     assert grammar.holds([comma], *place(bakery, "Fast, tidy bakers"))
     assert grammar.holds([short], *place(bakery, "We don't bake fast."))
     assert not grammar.holds([comma], *place(bakery, "Fast bakers"))
+
+
+def test_the_pipeline_that_ships_is_small_and_in_half_precision() -> None:
+    files = [path for path in Path(BUILT_IN["en"]).rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) <= 3_500_000
+    (weights,) = (path for path in files if path.parent.name == "tok2vec" and path.name == "model")
+    assert b"<f2" in weights.read_bytes()
+    assert b"<f4" not in weights.read_bytes()

@@ -99,3 +99,21 @@ def test_the_parsed_sentence_tells_what_is_said_of_others(packs: PackSet, text: 
 )
 def test_and_what_is_said_of_the_seller(packs: PackSet, text: str, claims: list[str]) -> None:
     assert flagged(packs, f"<p>{text}</p>") == claims
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She is an experienced midwife and mother of three.",
+        "The safest thing to do is to switch off the mains.",
+        "Reliable backups need three copies.",
+        "Fast internet matters when you work from home.",
+        "Upload a high-quality scan of your passport.",
+        "The committee guarantees nothing.",
+        "The tallest of the three towers is open to visitors.",
+        "The cream is usually cheaper in winter.",
+        "Words such as “guaranteed” make filters suspicious.",
+    ],
+)
+def test_words_tell_general_truths_and_advice_too(packs: PackSet, text: str) -> None:
+    assert flagged(packs, f"<p>{text}</p>") == []

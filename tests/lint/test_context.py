@@ -117,3 +117,20 @@ def test_and_what_is_said_of_the_seller(packs: PackSet, text: str, claims: list[
 )
 def test_words_tell_general_truths_and_advice_too(packs: PackSet, text: str) -> None:
     assert flagged(packs, f"<p>{text}</p>") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading", "aside", "claim", "found"),
+    [
+        ("he", "דרושים", "דרוש נהג לסניף חיפה, מהיר ואמין.", "משלוח מהיר", "משלוח מהיר"),
+        ("he", "תקנון", "אנחנו מגייסים מוכרים לחנות הכי טובה בעיר.", "משלוח מהיר", "משלוח מהיר"),
+        ("ar", "الوظائف", "نبحث عن سائق سريع وموثوق.", "شحن سريع", "شحن سريع"),
+        ("ar", "سياسة الخصوصية", "أرسل سيرتك الذاتية إلى أفضل متجر.", "شحن سريع", "شحن سريع"),
+    ],
+)
+def test_jobs_and_small_print_are_set_aside_in_hebrew_and_arabic(
+    packs: PackSet, lang: str, heading: str, aside: str, claim: str, found: str
+) -> None:
+    assert flagged(packs, f'<div lang="{lang}"><h2>{heading}</h2><p>{claim}</p></div>') == []
+    assert flagged(packs, f'<div lang="{lang}"><p>{aside}</p></div>') == []
+    assert flagged(packs, f'<div lang="{lang}"><p>{claim}</p></div>') == [found]

@@ -16,9 +16,9 @@ from claimlint.model import Example, Rule, Slot
 from claimlint.packs.notation import compile_list, compile_phrase
 from claimlint.packs.packset import CompiledRule, Family, Lexicon, PackSet, Profile
 from claimlint.packs.pattern import Pattern, compile_pattern
-from claimlint.packs.phrase import Phrase
+from claimlint.packs.phrase import Phrase, forms_of
 from claimlint.packs.phrase import Sequence as Nodes
-from claimlint.packs.schema import FAMILIES, LEXICON, PACK, PROFILES, SLOTS
+from claimlint.packs.schema import FAMILIES, LEXICON, MEASURES, PACK, PROFILES, SLOTS
 from claimlint.schema import check, nearest
 from claimlint.yamlfile import Located, read_yaml
 
@@ -95,13 +95,15 @@ class _Loader:
         compiler = _Compiler(self.errors, str(path), located, language, {})
         lists = self.lists[language] = compiler.lists(plain["lists"])
         compiler.known = lists
+        evidence = {kind: compiler.phrases(phrases, "evidence", kind) for kind, phrases in plain["evidence"].items()}
         self.lexicons[language] = Lexicon(
             language,
             plain["name"],
             _folded(plain["common_words"]),
             _folded(plain["not_prefixed"]),
             _folded(plain["joints"]),
-            {kind: compiler.phrases(phrases, "evidence", kind) for kind, phrases in plain["evidence"].items()},
+            evidence,
+            frozenset(form for kind in MEASURES for phrase in evidence.get(kind, ()) for form in forms_of(phrase.nodes)),
             compiler.phrases(plain["no_evidence"], "no_evidence"),
             compiler.phrases(plain["sections"], "sections"),
             compiler.phrases(plain["asides"], "asides"),
@@ -193,7 +195,7 @@ class _Pack:
         """What the rule's rewrites speak of: evidence in the next sentence must speak of it too."""
         words = WORD.findall(fold(_PLACEHOLDER.sub(" ", " ".join(rule.rewrites))).text)
         lexicon = self.loader.lexicons.get(self.language)
-        return frozenset(words) - (lexicon.common_words if lexicon else frozenset())
+        return frozenset(words) - (lexicon.common_words | lexicon.evidence_words if lexicon else frozenset())
 
     def rule(self, index: int, entry: dict[str, Any]) -> Rule:
         self.check_rule(index, entry)

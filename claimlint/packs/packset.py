@@ -41,6 +41,7 @@ class Lexicon(NamedTuple):
     not_prefixed: frozenset[str]
     joints: frozenset[str]
     evidence: Mapping[str, tuple[Phrase, ...]]
+    evidence_words: frozenset[str]  # the words of those that measure: "within", "days"
     no_evidence: tuple[Phrase, ...]
     sections: tuple[Phrase, ...]
     asides: tuple[Phrase, ...]

@@ -55,6 +55,16 @@ Node = Word | Any | Number | Gap | Claim | Choice
 Sequence = tuple[Node, ...]
 
 
+def forms_of(nodes: Sequence) -> Iterator[str]:
+    """All words that a sequence of nodes names."""
+    for node in nodes:
+        if isinstance(node, Word):
+            yield from node.forms
+        elif isinstance(node, Choice):
+            for option in node.options:
+                yield from forms_of(option)
+
+
 class Anchor(NamedTuple):
     """Words of which a match holds at least one, from `least` to `most` tokens behind its start."""
 

@@ -8,6 +8,7 @@ from claimlint.model import CONFIDENCES, SEVERITIES
 from claimlint.schema import Anything, Choice, Field, ListOf, MapOf, Record, Text, json_schema
 
 EVIDENCE_KINDS = ("duration", "money", "percent", "count", "date", "source", "link", "name")
+MEASURES = ("duration", "money", "percent", "date")  # kinds whose words say how much, never of what
 EXCEPTIONS = ("look-alike", "negation", "question", "goal", "other")
 # What a block can be, and what it can stand in.
 KINDS = (
@@ -194,6 +195,7 @@ __all__ = [
     "FAMILIES",
     "KINDS",
     "LEXICON",
+    "MEASURES",
     "PACK",
     "PROFILES",
     "SCOPES",

@@ -194,3 +194,10 @@ def test_a_quotation_is_one_testimonial_however_much_it_praises(testimonials: Pa
     quote = block("Amazing rolls, fantastic cakes, great coffee.", "quote")
     findings = lint_document(Document("page", quote.text, (quote,)), testimonials).findings
     assert [finding.text for finding in findings] == ["Amazing"]
+
+
+def test_the_words_of_a_measure_do_not_tie_it_to_a_claim() -> None:
+    packs = load_packs().selected(["delivery-speed"])
+    heading = block("Fast shipping within the country", "heading")
+    assert verdicts(packs, heading, block("Repairs are done within 3 days.")) == [None]
+    assert verdicts(packs, heading, block("Orders arrive in 2 days.")) == ["settled"]

@@ -16,13 +16,16 @@ README = ROOT / "README.md"
 SAMPLE = re.compile(r"(<!-- sample: claimlint (?P<command>.*?) -->\n```\n)(?P<output>.*?)(```\n)", re.DOTALL)
 
 
-def test_the_sample_is_what_claimlint_prints(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("page", [README, ROOT / "docs" / "he.md", ROOT / "docs" / "ar.md"], ids=lambda page: page.name)
+def test_the_sample_is_what_claimlint_prints(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, page: Path
+) -> None:
     monkeypatch.chdir(ROOT)
-    text = README.read_text(encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
     (sample,) = SAMPLE.finditer(text)
     output = CliRunner().invoke(cli, sample["command"].split()).output
     if request.config.getoption("--renew-golden"):
-        README.write_text(SAMPLE.sub(lambda found: found[1] + output + found[4], text), encoding="utf-8", newline="\n")
+        page.write_text(SAMPLE.sub(lambda found: found[1] + output + found[4], text), encoding="utf-8", newline="\n")
         return
     assert sample["output"] == output, "run pytest --renew-golden and review the diff"
 
@@ -40,6 +43,19 @@ def test_each_command_is_one_line_that_sets_up_everything() -> None:
     for name in ("try", "test"):
         found = re.search(rf"<!-- command: {name} -->\n```\n(python3 -m venv .*)\n```", README.read_text(encoding="utf-8"))
         assert found, name
+
+
+@pytest.mark.parametrize("name", ["he.md", "ar.md"])
+def test_what_the_quick_starts_call_a_finding_is_one(name: str) -> None:
+    """What they call a finding is one, and what they call none isn't."""
+    lang = name.removesuffix(".md")
+    claims = {"he": ("משלוח מהיר", "משלוח מהיר: עד 3 ימי עסקים", "משלוח תוך 3 ימי עסקים")}
+    claims["ar"] = ("شحن سريع", "شحن سريع: خلال 3 أيام عمل", "الشحن خلال 3 أيام عمل")
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert all(claim in text for claim in claims[lang])
+    packs = load_packs()
+    found = [len(lint_document(read("copy.txt", claim.encode()), packs).findings) for claim in claims[lang]]
+    assert found == [1, 0, 0]
 
 
 @pytest.mark.parametrize("path", [README, ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md"], ids=lambda p: p.name)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -172,11 +172,11 @@ def by_family(linted: Sequence[tuple[Page, Sequence[Finding]]]) -> str:
 
 
 def by_rule(linted: Sequence[tuple[Page, Sequence[Finding]]]) -> str:
-    name = lambda finding: f"{finding.rule.id} ({finding.rule.confidence})"  # noqa: E731
-    return "Alarms by rule:\n\n" + table(("rule", "precision", "right", "false", "neutral"), _counted(linted, name))
+    counts = _counted(linted, lambda finding: f"{finding.rule.id} ({finding.rule.confidence})")
+    return "Alarms by rule:\n\n" + table(("rule", "precision", "right", "false", "neutral"), counts)
 
 
-def _counted(linted: Sequence[tuple[Page, Sequence[Finding]]], name) -> Iterator[list[str]]:  # type: ignore[no-untyped-def]
+def _counted(linted: Sequence[tuple[Page, Sequence[Finding]]], name: Callable[[Finding], str]) -> Iterator[list[str]]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for page, findings in linted:
         for alarm in alarms(findings, page.labels):

@@ -108,8 +108,9 @@ def _speaks_of_it(kind: str, near: Passage, within: Span, candidate: Candidate, 
 
 def _words(passage: Passage, within: Span) -> set[str]:
     """The words that tell what a sentence is about: no articles and the like, and none that evidence itself consists of."""
-    tokens, common = passage.tokens, passage.lexicon.common_words | passage.lexicon.evidence_words
-    return {reading.stem for index in range(*within) if tokens.words[index] not in common for reading in tokens.readings(index)}
+    tokens, lexicon = passage.tokens, passage.lexicon
+    telling = (index for index in range(*within) if tokens.words[index] not in lexicon.common_words)
+    return {reading.stem for index in telling for reading in tokens.readings(index)} - lexicon.evidence_words
 
 
 def _akin(one: str, other: str) -> bool:

@@ -85,7 +85,7 @@ def _name(candidate: Candidate, passage: Passage) -> Dismissal | None:
         return "name"
     sequences = {tuple(words[start : end + 1])} if end < len(words) else set()
     sequences |= {tuple(words[start - 1 : end])} if start else set()
-    return "name" if any(_holds(name, sequence) for name in passage.page.names for sequence in sequences) else None
+    return None if sequences.isdisjoint(passage.page.name_parts) else "name"
 
 
 def _is_capitalised_amid_small_letters(passage: Passage, claim: Span) -> bool:
@@ -104,10 +104,6 @@ def _is_capitalised_amid_small_letters(passage: Passage, claim: Span) -> bool:
     small = sum(not is_titled(index) for index in words)
     named = all(is_titled(index) for index in range(*claim)) and any(is_titled(index) for index in beside)
     return named and small >= _SMALL_WORDS and small > len(words) / 2
-
-
-def _holds(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    return any(name[at : at + len(words)] == words for at in range(len(name) - len(words) + 1))
 
 
 def _exception(candidate: Candidate, passage: Passage) -> Dismissal | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -35,24 +36,41 @@ _FIGURE = re.compile(r"\W*\d[\d.,]*\s*\S{0,7}")  # a figure that stands alone: "
 _PARTS = frozenset(("main", "nav", "header", "footer"))  # of a page; a heading reaches no further
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
-    """What a block's page says elsewhere: footnotes by their mark, the words of the names it gives itself, its other blocks.
-
-    `places` tells where in `blocks` a block stands, by its identity.
-    """
+    """What a block's page says elsewhere: footnotes by their mark, the words of the names it gives itself, its other blocks."""
 
     notes: Mapping[str, Block] = field(default_factory=dict)
     names: tuple[tuple[str, ...], ...] = ()
     blocks: Sequence[Block] = ()
-    places: Mapping[int, int] = field(default_factory=dict)
+
+    @cached_property
+    def places(self) -> Mapping[int, int]:
+        """Where in `blocks` a block stands, by its identity."""
+        return {id(block): index for index, block in enumerate(self.blocks)}
+
+    @cached_property
+    def name_parts(self) -> frozenset[tuple[str, ...]]:
+        """All stretches of words of the names."""
+        return frozenset(
+            name[start:end] for name in self.names for start in range(len(name)) for end in range(start + 1, len(name) + 1)
+        )
+
+    @cached_property
+    def _headings(self) -> Sequence[int]:
+        return [index for index, block in enumerate(self.blocks) if block.kind == "heading"]
+
+    @cached_property
+    def _note_ids(self) -> frozenset[int]:
+        return frozenset(id(note) for note in self.notes.values())
 
     def section(self, block: Block) -> str:
         """The text of the heading above a block; "" if there is none in its part of the page or it is one itself."""
         at = self.places.get(id(block))
         if at is None or block.kind == "heading":
             return ""
-        above = next((other for other in reversed(self.blocks[:at]) if other.kind == "heading"), None)
+        before = bisect_left(self._headings, at)
+        above = self.blocks[self._headings[before - 1]] if before else None
         return above.text if above and above.context & _PARTS == block.context & _PARTS else ""
 
     def beside(self, block: Block) -> tuple[Block, ...]:
@@ -60,9 +78,8 @@ class Page:
         at = self.places.get(id(block))
         if at is None or block.kind not in _VISIBLE:
             return ()
-        notes = {id(note) for note in self.notes.values()}
         following = self.blocks[at + 1 : at + 1 + _BESIDE]
-        after = takewhile(lambda other: other.kind in _VISIBLE - {"heading"} and id(other) not in notes, following)
+        after = takewhile(lambda other: other.kind in _VISIBLE - {"heading"} and id(other) not in self._note_ids, following)
         if block.kind != "heading":  # a figure; what another item or text says is its own business
             after = takewhile(lambda other: other.kind != "list-item" and len(other.text) <= _LONGEST_FIGURE, after)
         above = self.blocks[max(0, at - 1) : at] if block.kind != "heading" else ()
@@ -154,8 +171,7 @@ def _is_quotation(text: str) -> bool:
 def page_of(blocks: Sequence[Block]) -> Page:
     """What the blocks of a document say of each other."""
     names = {tuple(tokenize(fold(name), "").words) for name in _names(blocks)}
-    places = {id(block): index for index, block in enumerate(blocks)}
-    return Page(_footnotes(blocks), tuple(sorted(names)), blocks, places)
+    return Page(_footnotes(blocks), tuple(sorted(names)), blocks)
 
 
 def _names(blocks: Sequence[Block]) -> Iterator[str]:

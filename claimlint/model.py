@@ -145,9 +145,19 @@ class Example:
     line: int = 0
 
 
+class Reason(NamedTuple):
+    """What a rule says of a claim: `message` holds {match}, `why` is one sentence."""
+
+    message: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of a pack, as written there; `where` holds patterns as JSON. `path` and `line` say where it stands."""
+    """One rule of a pack, as written there; `where` holds patterns as JSON. `path` and `line` say where it stands.
+
+    `translations`: message and reason in other languages than the pack's own, by language.
+    """
 
     id: str
     pack: str
@@ -165,17 +175,22 @@ class Rule:
     settled_by: tuple[tuple[str, ...], ...] = ()  # each holds kinds of evidence that are needed together
     scopes: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
+    translations: Mapping[str, Reason] = field(default_factory=dict)
     path: str = ""
     line: int = 0
+
+    def reason(self, language: str = "") -> Reason:
+        """Message and reason in a language; in the pack's own when there is no translation, or none is asked for."""
+        return self.translations.get(language) or Reason(self.message, self.why)
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A fact that a rewrite needs. `labels` name it by language; `evidence` says what would prove it."""
+    """A fact that a rewrite needs. By language: `labels` name it, `evidence` says what would prove it."""
 
     id: str
     labels: Mapping[str, str]
-    evidence: str
+    evidence: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,5 +25,14 @@ def _fill(template: str, slots: Mapping[str, Slot], language: str, room: int | N
 
 
 def label(slot: Slot, language: str) -> str:
-    """What a slot is called in a language, else in English, else its last word."""
-    return slot.labels.get(language) or slot.labels.get("en") or slot.id.rsplit(".", 1)[-1].replace("_", " ")
+    """What a slot is called in a language, else in English, else in the first there is, else its last word."""
+    return _in_language(slot.labels, language) or slot.id.rsplit(".", 1)[-1].replace("_", " ")
+
+
+def proof(slot: Slot, language: str) -> str:
+    """What would prove a slot's fact, in a language, else in English, else in the first language there is."""
+    return _in_language(slot.evidence, language)
+
+
+def _in_language(texts: Mapping[str, str], language: str) -> str:
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")

@@ -12,7 +12,7 @@ from typing import Any
 from claimlint.errors import ClaimlintError, ClaimlintErrors
 from claimlint.language.fold import fold
 from claimlint.language.tokens import WORD
-from claimlint.model import Example, Rule, Slot
+from claimlint.model import Example, Reason, Rule, Slot
 from claimlint.packs.notation import compile_list, compile_phrase
 from claimlint.packs.packset import CompiledRule, Family, Lexicon, PackSet, Profile
 from claimlint.packs.pattern import Pattern, compile_pattern
@@ -226,6 +226,7 @@ class _Pack:
             settled_by=tuple(tuple(kinds) for kinds in entry["settled_by"]),
             scopes=tuple(entry["scopes"]),
             where=tuple(json.dumps(pattern) for pattern in entry["where"]),
+            translations={language: Reason(**told) for language, told in entry["translations"].items()},
             path=self.path,
             line=self.located.line_of("rules", index),
         )
@@ -234,9 +235,12 @@ class _Pack:
         if entry["family"] not in self.loader.families:
             near = nearest(entry["family"], tuple(self.loader.families))
             self.compiler.fail(f"no family '{entry['family']}'; {near}", "rules", index, "family")
-        for name in _PLACEHOLDER.findall(entry["message"]):
-            if name != "match":
-                self.compiler.fail(f"{{{name}}} means nothing in a message; only {{match}} does", "rules", index, "message")
+        messages: list[tuple[str, tuple[str, ...]]] = [(entry["message"], ("message",))]
+        messages += [(told["message"], ("translations", language)) for language, told in entry["translations"].items()]
+        for message, way in messages:
+            for name in _PLACEHOLDER.findall(message):
+                if name != "match":
+                    self.compiler.fail(f"{{{name}}} means nothing in a message; only {{match}} does", "rules", index, *way)
         for number, rewrite in enumerate(entry["rewrites"]):
             for name in _PLACEHOLDER.findall(rewrite):
                 if name not in self.loader.slots:
@@ -277,4 +281,5 @@ def _profile(entry: dict[str, Any]) -> Profile:
 
 
 def _slot(name: str, entry: dict[str, Any]) -> Slot:
-    return Slot(name, entry["labels"], entry["evidence"])
+    evidence = entry["evidence"]
+    return Slot(name, entry["labels"], evidence if isinstance(evidence, dict) else {"en": evidence})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from claimlint.model import CONFIDENCES, SEVERITIES
-from claimlint.schema import Anything, Choice, Field, ListOf, MapOf, Record, Text, json_schema
+from claimlint.schema import Anything, Choice, Either, Field, ListOf, MapOf, Record, Text, json_schema
 
 EVIDENCE_KINDS = ("duration", "money", "percent", "count", "date", "source", "link", "name")
 MEASURES = ("duration", "money", "percent", "date")  # kinds whose words say how much, never of what
@@ -26,12 +26,19 @@ _LANGUAGE = Text("en", r"[a-z]{2,3}", "a language code of two or three letters")
 _LIST_NAME = Text("shipping", r"[a-z][a-z0-9_]*", "a lower-case word")
 _SLOT_ID = Text("shipping.dispatch_time", r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+", "lower-case words joined by dots")
 
+_MESSAGE = Text("\"'{match}' promises speed without a time\"")
+_WHY = Text("Shoppers plan on it.")
+
 SLOT = Record(
     {
         "labels": Field(
             MapOf(Text("dispatch time"), _LANGUAGE), "What the fact is called in each language; shown as [label].", True
         ),
-        "evidence": Field(Text("Warehouse export of the last 90 days"), "What would prove the fact.", True),
+        "evidence": Field(
+            Either((Text("Warehouse export of the last 90 days"), MapOf(Text("Warehouse export of the last 90 days"), _LANGUAGE))),
+            "What would prove the fact: a text, or one in each language.",
+            True,
+        ),
     }
 )
 
@@ -53,8 +60,21 @@ RULE = Record(
         "family": Field(_ID, "The family of claims it belongs to: an id of rules/families.yaml or of this pack.", True),
         "severity": Field(Choice(SEVERITIES), "What the claim could cost: error, warning or info.", True),
         "confidence": Field(Choice(CONFIDENCES), "How often the phrases are right; low is hidden by default.", True),
-        "message": Field(Text("'{match}' promises speed without a time'"), "What is wrong; {match} is the claim.", True),
-        "why": Field(Text("Shoppers plan on it."), "The reason in one sentence, for the writer of the copy.", True),
+        "message": Field(_MESSAGE, "What is wrong; {match} is the claim.", True),
+        "why": Field(_WHY, "The reason in one sentence, for the writer of the copy.", True),
+        "translations": Field(
+            MapOf(
+                Record(
+                    {
+                        "message": Field(_MESSAGE, "What is wrong; {match} is the claim.", True),
+                        "why": Field(_WHY, "The reason in one sentence.", True),
+                    }
+                ),
+                _LANGUAGE,
+            ),
+            "Message and reason in other languages, for reviewers who don't read the copy's (--messages en).",
+            default={},
+        ),
         "references": Field(ListOf(Text("16 CFR 435.2(a)(1)")), "Law, guidance or decisions behind it.", default=[]),
         "find": Field(_PHRASES, "The phrases to look for.", True),
         "ignore": Field(_PHRASES, "Look-alikes: a claim that overlaps one is no finding; @ is the claim.", default=[]),

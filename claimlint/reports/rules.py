@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from claimlint.model import Rule, Slot
 from claimlint.reports.layout import isolated, starts_rightward, visible, wrapped
-from claimlint.rewrite import SLOT, label
+from claimlint.rewrite import SLOT, label, proof
 
 if TYPE_CHECKING:
     from claimlint.packs import PackSet
@@ -71,7 +71,7 @@ def _facts(rule: Rule, packs: PackSet) -> list[str]:
 
 
 def _fact(slot: Slot, language: str) -> str:
-    return f"{label(slot, language)} ({slot.id}). Proof: {slot.evidence}"
+    return f"{label(slot, language)} ({slot.id}). Proof: {proof(slot, language)}"
 
 
 def _part(title: str, texts: Iterable[str], width: int) -> str:

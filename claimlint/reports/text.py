@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from claimlint.model import SEVERITIES, Block, Finding, Result, Rewrite, Severity, Slot
 from claimlint.reports.layout import cells, isolated, starts_rightward, visible, wrapped
 from claimlint.reports.options import ReportOptions, by_file
-from claimlint.rewrite import label
+from claimlint.rewrite import label, proof
 
 EXCERPT = 160  # characters of a block that are shown around a claim
 SHOWN = 5  # rules and files in the summary
@@ -98,7 +98,7 @@ class _Page:
         """The facts to fill in: a line each with the proof, or all in one line where the proofs have been told."""
         proofs = [slot for slot in slots if slot.id not in told]
         for slot in proofs:
-            self.need(f"{_name(slot, language)}. Proof: {visible(slot.evidence)}")
+            self.need(f"{_name(slot, language)}. Proof: {visible(proof(slot, language))}")
             told.add(slot.id)
         if slots and not proofs:
             self.need(", ".join(_name(slot, language) for slot in slots))

@@ -12,7 +12,7 @@ from claimlint.model import Block, Finding, Position, Problem, Result, Rewrite, 
 DISPATCH = Slot(
     "shipping.dispatch_time",
     {"en": "dispatch time", "he": "זמן הטיפול"},
-    "the warehouse's export of the last 90 days",
+    {"en": "the warehouse's export of the last 90 days"},
 )
 SPEED = Rule(
     id="delivery-speed",

@@ -14,7 +14,7 @@ from claimlint.reports.layout import cells, isolated, visible, wrapped
 from claimlint.reports.text import excerpt, unchecked
 
 Make = Callable[..., Finding]
-WHEN = Slot("shipping.when", {"en": "when"}, "the log of the warehouse")
+WHEN = Slot("shipping.when", {"en": "when"}, {"en": "the log of the warehouse"})
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 
 

@@ -6,28 +6,57 @@ A language is a primary subtag (`en`, `he`); "und" when nothing speaks for one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 UNKNOWN = "und"
 # The share of letters from which a right-to-left script outweighs a declared Latin language.
 _SHARE = 0.3
 
 _LETTERS = re.compile(r"[^\W\d_]")
-_HEBREW = re.compile("[\u05d0-\u05ea\u05ef-\u05f2\ufb1d-\ufb4f]")
-_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _WORD = re.compile(r"[^\W\d_]+")
-# Letters that Arabic (Hebrew) itself does not use.
-_YIDDISH = re.compile("[\u05f0-\u05f2]")
-_ARABIC_SCRIPT = (
-    ("ur", re.compile("[\u0679\u0688\u0691\u06ba\u06be\u06c1\u06d2]")),
-    ("ku", re.compile("[\u06d5\u06ce\u06c6\u0695\u06b5]")),
-    ("fa", re.compile("[\u067e\u0686\u0698\u06af\u06a9\u06cc]")),
-)
+_HEBREW_LETTERS = "\u05d0-\u05ea\u05ef-\u05f2\ufb1d-\ufb4f"
+_ARABIC_LETTERS = "\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc"
+_LATIN_LETTERS = "A-Za-z\u00c0-\u024f"
+_HEBREW, _ARABIC, _LATIN = (re.compile(f"[{letters}]") for letters in (_HEBREW_LETTERS, _ARABIC_LETTERS, _LATIN_LETTERS))
+_RIGHTWARD = re.compile(f"[{_HEBREW_LETTERS}{_ARABIC_LETTERS}]")
+# By script, as the language of ours that it stands for ("": Latin letters): a word, and a stretch without other letters.
+_SCRIPTS = {
+    script: (re.compile(rf"[{letters}]{{2,}}"), re.compile(rf"[\W\d_{letters}]+"))
+    for script, letters in (("he", _HEBREW_LETTERS), ("ar", _ARABIC_LETTERS), ("", _LATIN_LETTERS))
+}
+
+
+class _Neighbour(NamedTuple):
+    """A language that is written in the script of a language of ours: letters only it uses, and words of its commonest."""
+
+    letters: re.Pattern[str]
+    words: re.Pattern[str]
+
+
+def _neighbour(letters: str, words: str) -> _Neighbour:
+    marks = "[\u0591-\u05bd\u05bf-\u05c7\u064b-\u0652]*"
+    spelled = "|".join(marks.join(word) for word in words.split())
+    return _Neighbour(re.compile(f"[{letters}]"), re.compile(rf"(?<!\w)(?:{spelled}){marks}(?!\w)"))
+
+
+# Arabic copy, too, may be typed with Persian ya and kaf, or hold a name with گ: in few words, or declared as Arabic.
+_NEIGHBOURS = {
+    "he": {"yi": _neighbour("\u05f0-\u05f2\ufb1f", "און איז פון מיט פאר נישט דער דאס אויף זיך ניט אונדזער איר")},
+    "ar": {
+        "ur": _neighbour("\u0679\u0688\u0691\u06ba\u06be\u06c1\u06d2", "کے کی کا میں ہے سے اور کو ہیں آپ"),
+        "ku": _neighbour("\u06d5\u06ce\u06c6\u0695\u06b5", "لە بۆ بە لەگەڵ ئێمە دەکات"),
+        "fa": _neighbour("\u067e\u0686\u0698\u06af\u06a9\u06cc", "برای است شما های که در را از می خود شده هستند"),
+    },
+}
 _OTHER_LANGUAGES_OF = {
     "he": frozenset(("yi", "lad")),
     "ar": frozenset(("fa", "ur", "ku", "ckb", "ps", "sd", "ug", "az")),
 }
+# So many words of a text (at least one) hold a neighbour's letter, if it is the neighbour's.
+_SIGNED = 0.15
+_TELLING = 2  # different common words of a neighbour
 _OLD_TAGS = {"iw": "he", "ji": "yi", "in": "id"}
 
 # The commonest words of languages that English is mistaken for; English itself comes from its pack.
@@ -60,14 +89,64 @@ def by_script(text: str, declared: str) -> str:
     arabic = len(_ARABIC.findall(text))
     if max(hebrew, arabic) / letters > _SHARE:
         script = "he" if hebrew >= arabic else "ar"
-        if declared in _OTHER_LANGUAGES_OF[script]:
-            return declared
-        if script == "he":
-            return "yi" if _YIDDISH.search(text) else "he"
-        return next((language for language, sign in _ARABIC_SCRIPT if sign.search(text)), "ar")
+        return declared if declared in _OTHER_LANGUAGES_OF[script] else _neighbour_or(script, text, declared)
     if len(_LATIN.findall(text)) / letters < _SHARE:
         return declared if declared not in ("", "en", *_OTHER_LANGUAGES_OF) else UNKNOWN
     return "" if declared in _OTHER_LANGUAGES_OF else declared
+
+
+def _neighbour_or(script: str, text: str, declared: str) -> str:
+    """`script`, the language of ours of that script, or the neighbour whose letters or words the text holds."""
+    words = 0
+    for language, sign in _NEIGHBOURS[script].items():
+        if len(set(sign.words.findall(text))) >= _TELLING:
+            return language
+        if declared != script and sign.letters.search(text):
+            words = words or len(_WORD.findall(text))
+            signed = sum(1 for word in _WORD.findall(text) if sign.letters.search(word))
+            if signed >= _SIGNED * words:
+                return language
+    return script
+
+
+def of_page(languages: Sequence[str], declared: Sequence[str]) -> list[str]:
+    """The languages of a page's blocks by script and declaration, seen together.
+
+    On a page in Persian a short text without a letter that only Persian has ("ارسال سريع") is Persian, too, unless it
+    declares itself to be Arabic. Likewise for the other neighbours.
+    """
+    free = [language for language, tag in zip(languages, declared, strict=True) if primary(tag) != language]
+    counts = Counter(free)
+    instead = {
+        script: most
+        for script, neighbours in _NEIGHBOURS.items()
+        if counts[most := max(neighbours, key=lambda language: counts[language])] > _SIGNED * counts[script]
+    }
+    return [
+        instead.get(language, language) if primary(tag) != language else language
+        for language, tag in zip(languages, declared, strict=True)
+    ]
+
+
+def other_runs(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """Copy in other scripts inside a text of a language of ours: its language ("" for Latin letters), and the text with
+    a line break for all that isn't part of it: what is left stands where it stood.
+
+    A run has two words or more: a single one is a name, a unit, an abbreviation.
+    """
+    own = language if language in _NEIGHBOURS else ""
+    if text.isascii() or not (own or _RIGHTWARD.search(text)):
+        return
+    for script, (word, stretch) in _SCRIPTS.items():
+        if script == own:
+            continue
+        runs = [found for found in stretch.finditer(text) if len(word.findall(found[0])) > 1]
+        alone = ""
+        for run in runs:
+            gap = run.start() - len(alone)
+            alone += "\n".ljust(gap)[:gap] + run[0]
+        if runs:
+            yield (_neighbour_or(script, alone, "") if script else ""), alone.ljust(len(text))
 
 
 def by_words(text: str, known: Mapping[str, frozenset[str]], at_least: int = 3) -> str:

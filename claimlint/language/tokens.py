@@ -1,7 +1,8 @@
 """Words, numbers and marks of a folded text.
 
 Between two neighbouring words may stand spaces, hyphens and quotes; every other mark is a token of its own, so that a
-phrase can't reach across it. A full stop inside a word (`node.js`) or behind `No.` ends nothing and is left out.
+phrase can't reach across it. A full stop inside a word (`node.js`, `ר.ג`) or behind `No.` ends nothing and is left out.
+Hebrew and Arabic letters make no word with digits or letters of another script: `24שעות`, `בGoogle`, `بـ99`.
 """
 
 from __future__ import annotations
@@ -14,12 +15,20 @@ from claimlint.language.clitics import Reading, readings, takes_prefixes
 from claimlint.language.fold import FOOTNOTE, Folded
 
 _HEBREW = "\u05d0-\u05ea"
+_ARABIC = "\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff"
+_RIGHTWARD = _HEBREW + _ARABIC
 # An apostrophe joins (world's), and a Hebrew acronym keeps its quote (ש"ח). A number keeps its separators (1,200.50).
-WORD = re.compile(rf"""[^\W\d_]\w*(?:'[^\W\d_]\w*|(?<=[{_HEBREW}])"[{_HEBREW}](?!\w))*""")
+WORD = re.compile(
+    rf"""[^\W\d_{_RIGHTWARD}][^\W{_RIGHTWARD}]*(?:'[^\W\d_{_RIGHTWARD}][^\W{_RIGHTWARD}]*)*
+    |[{_HEBREW}]+(?:'[{_HEBREW}]+|"[{_HEBREW}](?!\w))*
+    |[{_ARABIC}]+(?:'[{_ARABIC}]+)*""",
+    re.VERBOSE,
+)
 _TOKEN = re.compile(
     rf"""{WORD.pattern}
     |\d+(?:[.,]\d+)*
     |\.(?=["')\]]|\s\D|\s?$)|(?<!\bno)\.(?=\s)   # ends a sentence; not in `node.js` or `No. 1`
+    |(?<=[{_RIGHTWARD}]{{2}})\.(?=[{_RIGHTWARD}]{{2}})  # nobody joins Hebrew or Arabic words by a full stop
     |(?<![^\s])-(?=\s)                          # a dash, not a hyphen
     |[^\s\w"'.-]|\n
     """,

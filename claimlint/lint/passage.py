@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 
-from claimlint.language.fold import FOOTNOTE, fold
+from claimlint.language.fold import FOOTNOTE, Folded, fold
 from claimlint.language.tokens import FOOTNOTE_MARKS, SENTENCE_ENDS, Tokens, tokenize
 from claimlint.model import Block, Mark, Span
 from claimlint.packs.packset import Lexicon
@@ -151,10 +151,9 @@ def _is_title(title: str, lexicon: Lexicon) -> bool:
     return any(found.end >= end for phrase in lexicon.sections for found in matches(phrase, tokens, Span(0, 1)))
 
 
-def passage(block: Block, lexicon: Lexicon, page: Page | None = None) -> Passage:
-    """Tokenize a block."""
-    folded = fold(matching_text(block))
-    tokens = tokenize(folded, lexicon.language, lexicon.not_prefixed)
+def passage(block: Block, lexicon: Lexicon, page: Page | None = None, folded: Folded | None = None) -> Passage:
+    """Tokenize a block; `folded` is its text for matching, folded, unless all of it is to be read."""
+    tokens = tokenize(folded or fold(matching_text(block)), lexicon.language, lexicon.not_prefixed)
     quoted = "quote" in block.context or block.kind == "quote" or _is_quotation(block.text)
     return Passage(block, tokens, lexicon, page or Page(), quoted)
 

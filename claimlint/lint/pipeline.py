@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from claimlint.errors import ClaimlintError
-from claimlint.language.detect import UNKNOWN, by_script, by_words, page_language
+from claimlint.language.detect import UNKNOWN, by_script, by_words, of_page, other_runs, page_language
 from claimlint.language.fold import fold
 from claimlint.language.tokens import keys_of
 from claimlint.lint.grammar import Grammar, built_in
@@ -21,6 +22,8 @@ from claimlint.packs.packset import PackSet
 from claimlint.rewrite import rewrites_of
 from claimlint.sources import read
 from claimlint.sources.options import ReaderOptions
+
+_SMALL_WORD = re.compile(r"(?<![^\W\d_])[a-z]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,8 @@ class _Linter:
         self.page = page_of(document.blocks)
 
     def run(self) -> list[Finding]:
-        scripts = [by_script(block.text, block.lang) for block in self.blocks]
+        tags = [block.lang for block in self.blocks]
+        scripts = of_page([by_script(block.text, block.lang) for block in self.blocks], tags)
         latin = [b.text for b, script in zip(self.blocks, scripts, strict=True) if script in ("", *self.common)]
         page = page_language(latin, self.common)
         found: list[Finding] = []
@@ -116,7 +120,10 @@ class _Linter:
             if language not in self.packs.lexicons:
                 self.unchecked[language] += 1
                 continue
-            found += self.block(block, language)
+            text = matching_text(block)
+            found += self.text(block, text, language)
+            for other, run in other_runs(text, language):
+                found += self.text(block, run, other or self.latin(run))
         return sorted(found, key=lambda finding: (finding.span, finding.rule.id))
 
     def language(self, block: Block, script: str, page: str) -> str:
@@ -130,12 +137,20 @@ class _Linter:
             return words or script if page in self.common else page
         return script
 
-    def block(self, block: Block, language: str) -> Iterator[Finding]:
-        index = self.packs.index[language]
-        lexicon = self.packs.lexicons[language]
-        if index.keys().isdisjoint(keys_of(fold(matching_text(block)).text, language, lexicon.not_prefixed)):
+    def latin(self, run: str) -> str:
+        """The language of Latin words amid another script: names (Google Ads, Smart Home) are none."""
+        return by_words(run, self.common, at_least=1) or ("en" if _SMALL_WORD.search(run) else UNKNOWN)
+
+    def text(self, block: Block, text: str, language: str) -> Iterator[Finding]:
+        """The findings of a language in a block; `text` is the block's as it is to be matched, equally long."""
+        index = self.packs.index.get(language)
+        if index is None:
             return
-        place = passage(block, lexicon, self.page)
+        lexicon = self.packs.lexicons[language]
+        folded = fold(text)
+        if index.keys().isdisjoint(keys_of(folded.text, language, lexicon.not_prefixed)):
+            return
+        place = passage(block, lexicon, self.page, folded)
         found = [candidate for candidate in scan(place.tokens, index) if candidate.rule.rule.confidence in self.confidences]
         judged = [(one, judge(one, place, self.bases)) for one in found]
         won = winners(judged, self.packs.precedence, lambda one: reads(one, place, self.grammar, self.bases))

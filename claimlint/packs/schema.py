@@ -28,6 +28,7 @@ _SLOT_ID = Text("shipping.dispatch_time", r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+"
 
 _MESSAGE = Text("\"'{match}' promises speed without a time\"")
 _WHY = Text("Shoppers plan on it.")
+_PROOF = Text("Warehouse export of the last 90 days")
 
 SLOT = Record(
     {
@@ -35,7 +36,9 @@ SLOT = Record(
             MapOf(Text("dispatch time"), _LANGUAGE), "What the fact is called in each language; shown as [label].", True
         ),
         "evidence": Field(
-            Either((Text("Warehouse export of the last 90 days"), MapOf(Text("Warehouse export of the last 90 days"), _LANGUAGE))),
+            Either(
+                (Text("Warehouse export of the last 90 days"), MapOf(Text("Warehouse export of the last 90 days"), _LANGUAGE))
+            ),
             "What would prove the fact: a text, or one in each language.",
             True,
         ),

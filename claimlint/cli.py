@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from claimlint.lint import ExampleFailure, Grammar
     from claimlint.model import Result, Rule
     from claimlint.packs import PackSet
+    from claimlint.reports import ReportOptions
 
 CLEAN, FOUND, TROUBLE, INTERRUPTED = 0, 1, 2, 130
 STDIN = "stdin.html"  # the name of standard input, unless --stdin-filename gives another
@@ -92,6 +93,12 @@ _pack_option = click.option(
     help="A rule pack of your own, besides those in the configuration. May be repeated.",
 )
 
+_messages_option = click.option(
+    "--messages",
+    metavar="LANGUAGE",
+    help="The language of reasons and reports, such as en.  [default: page, that of the copy]",
+)
+
 
 @click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="claimlint", message="%(prog)s %(version)s")
@@ -118,6 +125,7 @@ def cli(context: click.Context) -> None:
     type=click.Choice(["high", "medium", "low"]),
     help="Leave out findings of rules that are less sure.  [default: medium]",
 )
+@_messages_option
 @click.option("--profile", metavar="NAME", help="Weigh findings as regulators do (legal) or as customers do (trust).")
 @click.option("--exit-zero", is_flag=True, help="Findings do not change the exit code; trouble with files still does.")
 @_pack_option
@@ -133,6 +141,7 @@ def check(
     ignore: tuple[str, ...],
     fail_on: str | None,
     min_confidence: str | None,
+    messages: str | None,
     profile: str | None,
     exit_zero: bool,
     extra_packs: tuple[Path, ...],
@@ -147,20 +156,24 @@ def check(
     configuration says. Exit code: 0 nothing found that matters, 1 something found, 2 trouble with a file, a pack or
     the configuration.
     """
+    from claimlint.reports import ReportOptions
+
     given: dict[str, Any] = {
         "select": select,
         "ignore": ignore,
         "fail_on": fail_on,
         "min_confidence": min_confidence,
         "profile": profile,
+        "messages": messages,
     }
     config = _configured(config_file)
     config = replace(config, **{name: value for name, value in given.items() if value})
     packs = _packs(config, extra_packs).selected(config.select, config.ignore)
+    told_in = _known_language(config.messages, packs)
     if config.profile:
         packs = packs.seen_as(config.profile)
     result = _checked(paths or (".",), _known_kind(kind), stdin_filename, config, packs)
-    _write(result, form, output, colour)
+    _write(result, form, output, ReportOptions(_colour(colour), _width(), told_in))
     if result.problems:
         return _complain(*(f"{problem.path}: {problem.message}" for problem in result.problems))
     return FOUND if not exit_zero and _fails(result, config.fail_on) else CLEAN
@@ -188,19 +201,22 @@ def files(paths: tuple[str, ...], skipped: bool, config_file: Path | None) -> in
 
 @cli.command()
 @click.argument("name", metavar="RULE")
+@_messages_option
 @_pack_option
 @_config_option
-def explain(name: str, extra_packs: tuple[Path, ...], config_file: Path | None) -> None:
+def explain(name: str, messages: str | None, extra_packs: tuple[Path, ...], config_file: Path | None) -> None:
     """Say what a rule (or a family of rules) is about, with examples and what to write instead."""
     from claimlint.reports.rules import explained, rule_table
 
-    packs = _packs(_configured(config_file), extra_packs)
+    config = _configured(config_file)
+    packs = _packs(config, extra_packs)
+    told_in = _known_language(messages or config.messages, packs)
     chosen = packs.selected((name,), ()).rules
     family = next((family for family in packs.families if family.id == name), None)
     if family:
         click.echo(f"{family.title} ({family.id})\n\n{family.about.strip()}\n\n{rule_table(chosen)}", nl=False)
     for rule in () if family else chosen:
-        click.echo(explained(rule, packs, _width()), nl=False)
+        click.echo(explained(rule, packs, _width(), told_in), nl=False)
 
 
 @cli.command()
@@ -280,6 +296,17 @@ def _known_kind(kind: str | None) -> str:
     return kind or ""
 
 
+def _known_language(messages: str, packs: PackSet) -> str:
+    """The language of messages as reports take it: "" for the page's."""
+    from claimlint.config import PAGE_LANGUAGE
+    from claimlint.schema import nearest
+
+    known = (PAGE_LANGUAGE, *packs.lexicons)
+    if messages not in known:
+        raise ClaimlintError(f"messages: no reasons are written in '{messages}'; {nearest(messages, known)}")
+    return "" if messages == PAGE_LANGUAGE else messages
+
+
 def _checked(paths: Sequence[str], kind: str, stdin_filename: str, config: Config, packs: PackSet) -> Result:
     from claimlint.files import NEEDS_EXTRA, find_files
     from claimlint.lint import collect, lint_files
@@ -323,14 +350,13 @@ def _fails(result: Result, fail_on: FailOn) -> bool:
     return any(finding.rule.severity in failing for finding in result.findings)
 
 
-def _write(result: Result, form: str, output: Path | None, colour: bool | None) -> None:
+def _write(result: Result, form: str, output: Path | None, options: ReportOptions) -> None:
     from claimlint.reports import FORMATS, ReportOptions
 
     if output is None:
-        options = ReportOptions(colour=_colour(colour), width=_width())
         click.echo(FORMATS[form](result, options), nl=False, color=options.colour)
         return
-    report = FORMATS[form](result, ReportOptions())
+    report = FORMATS[form](result, replace(options, colour=False, width=ReportOptions().width))
     try:
         output.write_bytes(report.encode("utf-8", "backslashreplace"))
     except OSError as error:

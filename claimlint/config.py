@@ -18,6 +18,7 @@ from claimlint.yamlfile import Located, parse_yaml, read_text
 
 FailOn = Literal[Severity, "never"]
 FAIL_ON: tuple[FailOn, ...] = (*SEVERITIES, "never")
+PAGE_LANGUAGE = "page"  # messages are in the language of the copy
 NAMES = ("claimlint.yaml", ".claimlint.yaml", "pyproject.toml")
 _TABLE = re.compile(r"\s*\[\s*tool\s*\.\s*claimlint\s*\]")
 
@@ -38,6 +39,7 @@ class Config:
     copy_keys: tuple[str, ...] = ()
     skip_keys: tuple[str, ...] = ()
     profile: str = ""
+    messages: str = PAGE_LANGUAGE
     nlp: Mapping[str, str] = field(default_factory=dict)
     path: Path | None = None
     root: Path = field(default_factory=Path.cwd)
@@ -71,6 +73,11 @@ SCHEMA = Record(
         "skip-keys": Field(_KEYS, "Keys of data files whose values are no copy.", default=[]),
         "profile": Field(
             Text("legal"), "Whose view decides the severities: legal (regulators, rivals) or trust (customers).", default=""
+        ),
+        "messages": Field(
+            Text("en", rf"{PAGE_LANGUAGE}|[a-z]{{2,3}}", "page or a language code"),
+            "The language of reasons and reports, such as en; page: the language of the copy, which rewrites always have.",
+            default=PAGE_LANGUAGE,
         ),
         "nlp": Field(
             MapOf(Text("en_core_web_sm"), Text("en", r"[a-z]{2,3}", "a language code of two or three letters")),
@@ -125,6 +132,7 @@ def _config(path: Path, content: Located) -> Config:
         copy_keys=tuple(plain["copy-keys"]),
         skip_keys=tuple(plain["skip-keys"]),
         profile=plain["profile"],
+        messages=plain["messages"],
         nlp={language: _pipeline(path.parent, name) for language, name in plain["nlp"].items()},
         path=path,
         root=path.parent.absolute(),

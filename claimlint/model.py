@@ -226,7 +226,6 @@ class Finding:
     block: Block
     in_block: Span
     language: str
-    message: str
     rewrites: tuple[Rewrite, ...]
     fingerprint: str
 
@@ -234,6 +233,11 @@ class Finding:
     def text(self) -> str:
         """The claim as a reader sees it."""
         return self.block.text[self.in_block.start : self.in_block.end]
+
+    def reason(self, language: str = "") -> Reason:
+        """What is wrong with this claim and why, as `Rule.reason`."""
+        message, why = self.rule.reason(language)
+        return Reason(message.replace("{match}", self.text), why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -416,6 +416,7 @@ def test_rules_as_json(run: Run) -> None:
         "message": '"{match}" promises speed without a time',
         "why": "Shoppers plan on it.",
         "references": ["16 CFR 435.2(a)(1)"],
+        "translations": {},
         "rewrites": ["Ships within {shipping.dispatch_time}"],
     }
 
@@ -537,6 +538,28 @@ def test_an_interrupt_leaves_no_traceback() -> None:
 
 def test_every_command_has_a_help_of_its_own() -> None:
     assert all(isinstance(command, click.Command) and command.help for command in cli.commands.values())
+
+
+def test_reasons_are_told_in_the_language_that_is_asked_for(run: Run) -> None:
+    translated = OURS.replace(
+        "    find: [miracle]",
+        "    translations: {de: {message: '\"{match}\" geht nicht', why: Sagt das Recht.}}\n    find: [miracle]",
+    )
+    write("ours.yaml", translated)
+    write("german/language.yaml", "language: de\nname: German\n")
+    write("page.html", '<p lang="en">A miracle</p>')
+    packs = ("--pack", "ours.yaml", "--pack", "german")
+    assert '"miracle" is not a word we use. Our lawyers said so.' in run("check", *packs, "page.html").stdout
+    assert '"miracle" geht nicht. Sagt das Recht.' in run("check", *packs, "--messages", "de", "page.html").stdout
+    assert "Sagt das Recht." in run("explain", *packs, "--messages", "de", "our-word").stdout
+    report = json.loads(run("check", *packs, "--messages", "de", "--format", "json", "page.html").stdout)
+    assert report["findings"][0]["message"] == '"miracle" geht nicht'
+    write("claimlint.yaml", "messages: fr\n")
+    refused = run("check", "page.html")
+    assert (refused.exit_code, refused.stderr) == (
+        2,
+        "claimlint: messages: no reasons are written in 'fr'; allowed: page, en\n",
+    )
 
 
 def test_a_profile_moves_severities(run: Run) -> None:

@@ -173,7 +173,6 @@ class _Linter:
             block=place.block,
             in_block=in_block,
             language=language,
-            message=rule.message.replace("{match}", place.block.text[in_block.start : in_block.end]),
             rewrites=rewrites_of(rule, self.packs.slots, _room(place.block, in_block)),
             fingerprint=self.fingerprint(candidate, place),
         )

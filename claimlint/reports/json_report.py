@@ -13,15 +13,16 @@ VERSION = 1
 LONGEST = 4000  # code points of a block that a finding repeats
 
 
-def json_report(result: Result, options: ReportOptions) -> str:  # noqa: ARG001 - the same for every reader
+def json_report(result: Result, options: ReportOptions) -> str:
     """The whole result, one key a line; the same result always gives the same text."""
-    findings = [_finding(finding) for found in by_file(result.findings).values() for finding in found]
+    findings = [_finding(finding, options.messages) for found in by_file(result.findings).values() for finding in found]
     report = {"version": VERSION, "findings": findings, "summary": _summary(result)}
     return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, messages: str) -> dict[str, Any]:
     rule = finding.rule
+    message, why = finding.reason(messages)
     return {
         "rule": rule.id,
         "family": rule.family,
@@ -35,9 +36,10 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "end_line": finding.end.line,
         "end_column": finding.end.column,
         "text": finding.text,
+        "language": finding.language,
         "block": _block(finding),
-        "message": finding.message,
-        "why": rule.why,
+        "message": message,
+        "why": why,
         "references": list(rule.references),
         "rewrites": [_rewrite(rewrite) for rewrite in finding.rewrites],
         "fingerprint": finding.fingerprint,

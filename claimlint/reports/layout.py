@@ -37,6 +37,12 @@ def isolated(text: str, rightward: bool | None = None) -> str:
     return f"{ISOLATE}{mark}{text}{END_ISOLATE}"
 
 
+def embedded(text: str, rightward: bool) -> str:
+    """A text of one direction inside a line of the other."""
+    mark = "" if starts_rightward(text) == rightward else _RIGHT_MARK if rightward else _LEFT_MARK
+    return f"{ISOLATE}{mark}{text}{END_ISOLATE}"
+
+
 def starts_rightward(text: str) -> bool:
     """Is the first letter with a direction a right-to-left one?"""
     directions = (unicodedata.bidirectional(character) for character in text)

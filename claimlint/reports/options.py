@@ -10,10 +10,12 @@ from claimlint.model import Finding
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """`colour`: escape sequences may be used; `width`: of the terminal, in cells."""
+    """`colour`: escape sequences may be used; `width`: of the terminal, in cells; `messages`: the language of reasons, "" for
+    that of the page."""
 
     colour: bool = False
     width: int = 100
+    messages: str = ""
 
 
 def by_file(findings: Sequence[Finding]) -> dict[str, list[Finding]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from claimlint.model import Rule, Slot
 from claimlint.reports.layout import isolated, starts_rightward, visible, wrapped
+from claimlint.reports.words import Words, words_of
 from claimlint.rewrite import SLOT, label, proof
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def rules_json(rules: Iterable[Rule]) -> str:
             "message": rule.message,
             "why": rule.why,
             "references": list(rule.references),
+            "translations": {language: told._asdict() for language, told in rule.translations.items()},
             "rewrites": list(rule.rewrites),
         }
         for rule in rules
@@ -45,33 +47,34 @@ def rules_json(rules: Iterable[Rule]) -> str:
     return json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
 
 
-def explained(rule: Rule, packs: PackSet, width: int) -> str:
-    """All that a writer, an engineer or a lawyer asks about a rule."""
+def explained(rule: Rule, packs: PackSet, width: int, messages: str = "") -> str:
+    """All that a writer, an engineer or a lawyer asks about a rule, in the language of its copy or that of `messages`."""
+    words = words_of(messages or rule.language)
     family = next((family.title for family in packs.families if family.id == rule.family), rule.family)
     flagged = [example.text for example in rule.examples if example.flags]
     passed = [example.text for example in rule.examples if not example.flags]
     parts = [
         f"{rule.id}: {rule.severity}, {rule.confidence} confidence\n",
-        _part("Family", [f"{family} ({rule.family})"], width),
-        _part("Why", [rule.why], width),
-        _part("Law and guidance", rule.references, width),
-        _part("Flagged", flagged, width),
-        _part("Not flagged", passed, width),
-        _part("Write instead", rule.rewrites, width),
-        _part("Facts that a rewrite needs", _facts(rule, packs), width),
-        _part("Switch it off", [f"--ignore {rule.id}, or in claimlint.yaml: ignore: [{rule.id}]"], width),
-        _part("Written in", [f"{rule.path}:{rule.line}"], width),
+        _part(words.family, [f"{family} ({rule.family})"], width),
+        _part(words.why, [rule.reason(messages).why], width),
+        _part(words.references, rule.references, width),
+        _part(words.flagged, flagged, width),
+        _part(words.passed, passed, width),
+        _part(words.rewrites, rule.rewrites, width),
+        _part(words.facts, _facts(rule, packs, words), width),
+        _part(words.switch_off, [words.option.format(rule=rule.id)], width),
+        _part(words.source, [f"{rule.path}:{rule.line}"], width),
     ]
     return "\n".join(part for part in parts if part)
 
 
-def _facts(rule: Rule, packs: PackSet) -> list[str]:
+def _facts(rule: Rule, packs: PackSet, words: Words) -> list[str]:
     names = dict.fromkeys(name for rewrite in rule.rewrites for name in SLOT.findall(rewrite))
-    return [_fact(packs.slots[name], rule.language) for name in names if name in packs.slots]
+    return [_fact(packs.slots[name], words) for name in names if name in packs.slots]
 
 
-def _fact(slot: Slot, language: str) -> str:
-    return f"{label(slot, language)} ({slot.id}). Proof: {proof(slot, language)}"
+def _fact(slot: Slot, words: Words) -> str:
+    return f"{label(slot, words.language)} ({slot.id}). {words.proof}: {proof(slot, words.language)}"
 
 
 def _part(title: str, texts: Iterable[str], width: int) -> str:
@@ -82,4 +85,4 @@ def _part(title: str, texts: Iterable[str], width: int) -> str:
         for line in wrapped(shown, max(width, 40) - len(bullet)):
             lines.append(bullet + isolated(line, starts_rightward(shown)))
             bullet = "    "
-    return "".join(f"{line}\n" for line in (title, *lines)) if lines else ""
+    return "".join(f"{line}\n" for line in (isolated(title), *lines)) if lines else ""

@@ -4,37 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from claimlint.model import SEVERITIES, Block, Finding, Result, Rewrite, Severity, Slot
-from claimlint.reports.layout import cells, isolated, starts_rightward, visible, wrapped
+from claimlint.model import SEVERITIES, Finding, Result, Rewrite, Severity, Slot
+from claimlint.reports.layout import cells, embedded, isolated, starts_rightward, visible, wrapped
 from claimlint.reports.options import ReportOptions, by_file
+from claimlint.reports.words import RIGHTWARD, Words, words_of
 from claimlint.rewrite import label, proof
 
 EXCERPT = 160  # characters of a block that are shown around a claim
 SHOWN = 5  # rules and files in the summary
 _NARROWEST = 40
 _INDENT = "    "
-_FILL_IN = "Fill in: "
-_PLACES = {"ad-headline": "a headline", "ad-description": "a description", "ad-path": "a path"}
 _UNDERLINE, _PLAIN = "\x1b[1;4m", "\x1b[0m"
 _COLOURS: dict[Severity, str] = {"error": "31", "warning": "33", "info": "36"}
 # Stand around the claim until the lines are laid out; no page can hold them, `visible` writes them out.
 _OPEN, _CLOSE = "\x02", "\x03"
-
-LANGUAGES = {
-    "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
-    "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French",
-    "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian",
-    "ja": "Japanese", "ko": "Korean", "ku": "Kurdish", "lt": "Lithuanian", "lv": "Latvian", "nb": "Norwegian",
-    "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
-    "sk": "Slovak", "sl": "Slovenian", "sr": "Serbian", "sv": "Swedish", "th": "Thai", "tr": "Turkish",
-    "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "yi": "Yiddish", "zh": "Chinese",
-}  # fmt: skip
+_Told = set[tuple[str, str]]  # a rule or a fact, and the language
 
 
 def text_report(result: Result, options: ReportOptions) -> str:
-    """The findings by file, then the summary."""
-    page = _Page(options)
+    """The findings by file, then the summary: in the language of all findings when they share one, else in English."""
+    languages = {finding.language for finding in result.findings}
+    page = _Page(options, words_of(options.messages or ("en" if len(languages) != 1 else languages.pop())))
     files = by_file(result.findings)
     for path, findings in files.items():
         page.file(path, findings)
@@ -44,37 +36,55 @@ def text_report(result: Result, options: ReportOptions) -> str:
     return "\n".join(page.lines) + "\n"
 
 
+class _Paragraph(NamedTuple):
+    """A text under a finding. `rightward`: it is laid out from right to left, label first; `reads_rightward`: its text."""
+
+    text: str
+    rightward: bool
+    reads_rightward: bool
+    label: str = ""
+    codes: str = ""
+
+    def lines(self, room: int) -> list[str]:
+        """Lines of at most `room` cells; those after the first stand under the text of the first."""
+        lines = wrapped(self.text, room - cells(self.label))
+        if self.reads_rightward != self.rightward:
+            lines = [embedded(line, self.reads_rightward) for line in lines]
+        first, rest = self.label, " " * cells(self.label)
+        return [f"{rest if at else first}{line}" for at, line in enumerate(lines)]
+
+
 class _Page:
-    def __init__(self, options: ReportOptions) -> None:
+    def __init__(self, options: ReportOptions, words: Words) -> None:
         self.colour = options.colour
         self.width = max(options.width, _NARROWEST)
+        self.messages = options.messages
+        self.words = words
         self.lines: list[str] = []
 
     def style(self, text: str, codes: str) -> str:
         return f"\x1b[{codes}m{text}{_PLAIN}" if self.colour and codes else text
 
-    def put(self, lines: Sequence[str], label: str = "", codes: str = "") -> None:
-        """Lines under a finding; those after the first stand under the first one's text."""
-        for line in lines:
-            self.lines.append(f"{_INDENT}{label}{self.style(line, codes)}")
-            label = " " * len(label)
-
-    def laid_out(self, text: str, label: str = "") -> list[str]:
-        """A paragraph as lines that fit beside the label, each of them in the paragraph's direction."""
-        rightward = starts_rightward(text)
-        room = self.width - len(_INDENT) - len(label)
-        return [isolated(line, rightward) for line in wrapped(text, room)]
-
-    def say(self, text: str, label: str = "", codes: str = "") -> None:
-        self.put(self.laid_out(visible(text), label), label, codes)
+    def put(self, paragraphs: Sequence[_Paragraph]) -> None:
+        """Paragraphs under a finding. Those that all run from right to left begin at one edge on the right."""
+        laid_out = [(paragraph, paragraph.lines(self.width - len(_INDENT))) for paragraph in paragraphs]
+        edge = max(cells(_bare(line)) for _, lines in laid_out for line in lines)
+        rightward = all(paragraph.rightward for paragraph in paragraphs)
+        for paragraph, lines in laid_out:
+            pads = [" " * (edge - cells(_bare(line))) if rightward else "" for line in lines]
+            if paragraph.rightward or not paragraph.reads_rightward:
+                lines = [isolated(line, paragraph.rightward) for line in lines]
+            if self.colour:
+                lines = _underlined(lines)
+            self.lines += [f"{_INDENT}{pad}{self.style(line, paragraph.codes)}" for pad, line in zip(pads, lines, strict=True)]
 
     def file(self, path: str, findings: Sequence[Finding]) -> None:
-        self.lines += [self.style(f"{_path(path)}: {_counts(findings)}", "1"), ""]
-        told: set[str] = set()
+        self.lines += [self.style(f"{_path(path)}: {isolated(self.counts(findings))}", "1"), ""]
+        told: _Told = set()
         for finding in findings:
             self.finding(finding, told)
 
-    def finding(self, finding: Finding, told: set[str]) -> None:
+    def finding(self, finding: Finding, told: _Told) -> None:
         """One finding. The reason behind a rule and the proof of a fact are told once a file: `told` remembers."""
         rule, start = finding.rule, finding.start
         severity = self.style(rule.severity, f"1;{_COLOURS[rule.severity]}")
@@ -82,59 +92,77 @@ class _Page:
         if finding.block.name:
             place += f" ({_path(finding.block.name)})"
         self.lines.append(f"{place}  {severity}  {self.style(rule.id, '2')}")
-        marked = excerpt(finding.block.text, *finding.in_block)
-        if self.colour:
-            self.put(_underlined(self.laid_out(marked)))
-        else:
-            self.put(self.laid_out(marked.replace(_OPEN, ">>").replace(_CLOSE, "<<")))
-        self.say(finding.message if rule.id in told else _sentences(finding.message, rule.why))
-        told.add(rule.id)
-        if rewrite := best(finding.rewrites):
-            self.say(f"{rewrite.text}{_too_long(rewrite, finding.block)}", "Try: ", "32")
-            self.needs(rewrite.needs, finding.language, told)
+        self.put([self.excerpt(finding), self.reason(finding, told), *self.rewrite(finding, told)])
         self.lines.append("")
 
-    def needs(self, slots: Sequence[Slot], language: str, told: set[str]) -> None:
-        """The facts to fill in: a line each with the proof, or all in one line where the proofs have been told."""
-        proofs = [slot for slot in slots if slot.id not in told]
-        for slot in proofs:
-            self.need(f"{_name(slot, language)}. Proof: {visible(proof(slot, language))}")
-            told.add(slot.id)
-        if slots and not proofs:
-            self.need(", ".join(_name(slot, language) for slot in slots))
+    def excerpt(self, finding: Finding) -> _Paragraph:
+        marked = excerpt(finding.block.text, *finding.in_block)
+        if not self.colour:
+            marked = marked.replace(_OPEN, ">>").replace(_CLOSE, "<<")
+        rightward = finding.language in RIGHTWARD or starts_rightward(marked)
+        return _Paragraph(marked, rightward, rightward)
 
-    def need(self, text: str) -> None:
-        self.put(wrapped(text, self.width - len(_INDENT) - len(_FILL_IN)), _FILL_IN)
+    def reason(self, finding: Finding, told: _Told) -> _Paragraph:
+        message, why = finding.reason(self.messages)
+        language = self.messages if self.messages in finding.rule.translations else finding.rule.language
+        text = visible(message if (finding.rule.id, language) in told else _sentences(message, why))
+        told.add((finding.rule.id, language))
+        return _Paragraph(text, language in RIGHTWARD, language in RIGHTWARD)
+
+    def rewrite(self, finding: Finding, told: _Told) -> list[_Paragraph]:
+        """The best rewrite, and the facts to fill in: a line each with the proof, or all in one where the proofs are told."""
+        rewrite = best(finding.rewrites)
+        if not rewrite:
+            return []
+        words = words_of(self.messages or finding.language)
+        reads = finding.language in RIGHTWARD
+        text = visible(rewrite.text) + _too_long(rewrite, finding.block.limit, words)
+        found = [_Paragraph(text, words.rightward, reads, f"{words.rewrite}: ", "32")]
+        proofs = [slot for slot in rewrite.needs if (slot.id, words.language) not in told]
+        told |= {(slot.id, words.language) for slot in proofs}
+        facts = [f"{_name(slot, words)}. {words.proof}: {visible(proof(slot, words.language))}" for slot in proofs]
+        if rewrite.needs and not proofs:
+            facts = [words.comma.join(_name(slot, words) for slot in rewrite.needs)]
+        return found + [_Paragraph(fact, words.rightward, words.rightward, f"{words.fill_in}: ") for fact in facts]
 
     def ranking(self, findings: Sequence[Finding], files: dict[str, list[Finding]]) -> None:
         """What to mend first, and how to learn more."""
         rules: dict[str, list[Finding]] = {}
         for finding in findings:
             rules.setdefault(finding.rule.id, []).append(finding)
-        self.table("Rules, worst first", rules)
+        self.table(self.words.by_rule, rules)
         if len(files) > 1:
-            self.table("Files, worst first", {_path(path): found for path, found in files.items()})
+            self.table(self.words.by_file, {_path(path): found for path, found in files.items()})
         worst = min(rules, key=lambda rule: _badness(rules[rule]))
-        self.lines += [f"More about a rule: claimlint explain {worst}", ""]
+        self.lines += [f"{isolated(self.words.explain)}: claimlint explain {worst}", ""]
 
     def table(self, title: str, groups: dict[str, list[Finding]]) -> None:
         ranked = sorted(groups.items(), key=lambda group: (_badness(group[1]), group[0]))
         shown = ranked[:SHOWN]
         column = max(cells(name) for name, _ in shown) + 2
-        self.lines.append(self.style(title, "1"))
-        self.lines += [f"{_INDENT}{name}{' ' * (column - cells(name))}{_counts(found)}" for name, found in shown]
+        self.lines.append(self.style(isolated(title), "1"))
+        self.lines += [f"{_INDENT}{name}{' ' * (column - cells(name))}{isolated(self.counts(found))}" for name, found in shown]
         if len(ranked) > SHOWN:
-            self.lines.append(f"{_INDENT}and {len(ranked) - SHOWN} more")
+            self.lines.append(_INDENT + isolated(self.words.more.format(n=len(ranked) - SHOWN)))
         self.lines.append("")
 
     def totals(self, result: Result) -> None:
-        found = _counts(result.findings) if result.findings else "No unproven claims"
-        line = f"{found} in {_number(result.files, 'file')}, {_number(result.blocks, 'block')} of copy"
+        words = self.words
+        found = self.counts(result.findings) if result.findings else words.clean
+        files, blocks = words.count(result.files, words.files), words.count(result.blocks, words.blocks)
+        parts = [words.totals.format(found=found, files=files, blocks=blocks)]
         if result.problems:
-            line += f"; {_number(len(result.problems), 'path')} could not be read"
+            parts.append(words.count(len(result.problems), words.problems))
         if result.unchecked:
-            line += f"; {unchecked(result.unchecked)}"
-        self.lines.append(line)
+            parts.append(unchecked(result.unchecked, words))
+        self.lines.append(isolated(words.semicolon.join(parts), words.rightward))
+
+    def counts(self, findings: Sequence[Finding]) -> str:
+        counts = Counter(finding.rule.severity for finding in findings)
+        counted = [
+            self.words.count(counts[severity], self.words.severities[severity]) for severity in SEVERITIES if counts[severity]
+        ]
+        return self.words.comma.join(counted)
 
 
 def excerpt(text: str, start: int, end: int) -> str:
@@ -175,36 +203,26 @@ def best(rewrites: Sequence[Rewrite]) -> Rewrite | None:
     return min(rewrites, key=lambda rewrite: (rewrite.excess > 0, not rewrite.complete), default=None)
 
 
-def _too_long(rewrite: Rewrite, block: Block) -> str:
-    """' (too long here: 12 characters over the 30 of a headline)'; "" where it fits."""
+def _too_long(rewrite: Rewrite, limit: int, words: Words) -> str:
+    """' (too long here: 12 characters over the limit of 30)'; "" where it fits."""
     if not rewrite.excess:
         return ""
-    number = _number(rewrite.excess, "character")
-    over = number if rewrite.complete else f"at least {number}"  # the blanks will take some
-    return f" (too long here: {over} over the {block.limit} of {_PLACES.get(block.kind, 'this place')})"
+    excess = words.count(rewrite.excess, words.characters)
+    if not rewrite.complete:  # the blanks will take some
+        excess = words.at_least.format(n=excess)
+    return f" ({words.too_long.format(excess=excess, limit=limit)})"
 
 
-def unchecked(languages: Mapping[str, int]) -> str:
+def unchecked(languages: Mapping[str, int], words: Words) -> str:
     """'3 blocks not checked: no rules for German (de)'."""
     ranked = sorted(languages.items(), key=lambda entry: (-entry[1], entry[0]))
-    names = [_language(tag) for tag, _ in ranked]
-    return f"{_number(sum(languages.values()), 'block')} not checked: no rules for {_joined(names)}"
+    names = [visible(words.language_name(tag)) for tag, _ in ranked]
+    blocks = words.count(sum(languages.values()), words.unchecked)
+    return words.no_rules.format(blocks=blocks, names=words.join(names))
 
 
-def _language(tag: str) -> str:
-    if tag in ("", "und"):
-        return "their language"
-    name = LANGUAGES.get(tag.partition("-")[0].lower())
-    return f"{name} ({visible(tag)})" if name else f"the language '{visible(tag)}'"
-
-
-def _joined(names: Sequence[str]) -> str:
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
-
-
-def _name(slot: Slot, language: str) -> str:
-    """A fact's name in the language of the copy."""
-    return isolated(visible(label(slot, language)))
+def _name(slot: Slot, words: Words) -> str:
+    return visible(label(slot, words.language))
 
 
 def _sentences(first: str, second: str) -> str:
@@ -220,17 +238,9 @@ def _badness(findings: Sequence[Finding]) -> tuple[int, ...]:
     return tuple(-counts[severity] for severity in SEVERITIES)
 
 
-def _counts(findings: Sequence[Finding]) -> str:
-    counts = Counter(finding.rule.severity for finding in findings)
-    return ", ".join(_severity(counts[severity], severity) for severity in SEVERITIES if counts[severity])
-
-
-def _severity(count: int, severity: Severity) -> str:
-    return f"{count} info" if severity == "info" else _number(count, severity)
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+def _bare(line: str) -> str:
+    """A line without the marks around the claim, which will take no cell of their own in colour."""
+    return line.replace(_OPEN, "").replace(_CLOSE, "")
 
 
 def _path(path: str) -> str:

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from claimlint.model import Block, Finding, Position, Problem, Result, Rewrite, Rule, Slot, Span
+from claimlint.model import Block, Finding, Position, Problem, Result, Reason, Rewrite, Rule, Slot, Span
 
 DISPATCH = Slot(
     "shipping.dispatch_time",
     {"en": "dispatch time", "he": "זמן הטיפול"},
-    {"en": "the warehouse's export of the last 90 days"},
+    {"en": "the warehouse's export of the last 90 days", "he": "דוח המחסן"},
 )
 SPEED = Rule(
     id="delivery-speed",
@@ -51,6 +51,7 @@ HEBREW = Rule(
     message='"{match}" בלי זמן',
     why="הקונה מתכנן לפי זה.",
     find=("משלוח מהיר",),
+    translations={"en": Reason('"{match}" promises speed without a time', "Buyers plan on it.")},
     rewrites=(),
     examples=(),
 )
@@ -88,7 +89,6 @@ def make() -> Make:
             block=block,
             in_block=Span(start, end),
             language=rule.language,
-            message=rule.message.replace("{match}", claim),
             rewrites=rewrites,
             fingerprint=f"{rule.id}-{span.start}",
         )

@@ -1,0 +1,197 @@
+"""The words of a report in the languages of its readers; English for everybody else.
+
+Where the forms of a noun depend on its number (Arabic has three), it stands as "label: number".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from claimlint.model import Severity
+
+# Languages written from right to left: what is laid out in one of them starts at the right edge.
+RIGHTWARD = frozenset(("ar", "ckb", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"))
+
+
+Count = tuple[str, str]  # for one, and for {n}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language's words; names in braces are filled in."""
+
+    language: str
+    severities: Mapping[Severity, Count]
+    files: Count
+    blocks: Count
+    problems: Count
+    unchecked: Count
+    characters: Count
+    comma: str
+    last: str  # between the last two of a list
+    semicolon: str
+    rewrite: str
+    fill_in: str
+    proof: str
+    at_least: str  # {n}
+    too_long: str  # {excess}, {limit}
+    by_rule: str
+    by_file: str
+    more: str  # {n}
+    explain: str
+    clean: str
+    totals: str  # {found}, {files}, {blocks}
+    no_rules: str  # {blocks}, {names}
+    unknown: str  # a language
+    family: str
+    why: str
+    references: str
+    flagged: str
+    passed: str
+    rewrites: str
+    facts: str
+    switch_off: str
+    option: str  # {rule}
+    source: str
+
+    @property
+    def rightward(self) -> bool:
+        return self.language in RIGHTWARD
+
+    def count(self, number: int, forms: Count) -> str:
+        return forms[0] if number == 1 else forms[1].format(n=f"{number:,}")
+
+    def join(self, parts: Sequence[str]) -> str:
+        """'a, b and c'."""
+        return self.last.join(part for part in (self.comma.join(parts[:-1]), parts[-1]) if part)
+
+    def language_name(self, tag: str) -> str:
+        """'German (de)'; the tag alone when nobody has a name for it, and a word of its own for no language at all."""
+        from babel import Locale  # a few milliseconds, and only runs that left copy unchecked need it
+
+        if tag in ("", "und"):
+            return self.unknown
+        name = Locale.parse(self.language).languages.get(tag.partition("-")[0].lower())
+        return f"{name} ({tag})" if name else f"'{tag}'"
+
+
+def words_of(language: str) -> Words:
+    return {words.language: words for words in (_ENGLISH, _HEBREW, _ARABIC)}.get(language, _ENGLISH)
+
+
+_ENGLISH = Words(
+    language="en",
+    severities={"error": ("1 error", "{n} errors"), "warning": ("1 warning", "{n} warnings"), "info": ("1 info", "{n} info")},
+    files=("1 file", "{n} files"),
+    blocks=("1 block", "{n} blocks"),
+    problems=("1 path could not be read", "{n} paths could not be read"),
+    unchecked=("1 block not checked", "{n} blocks not checked"),
+    characters=("1 character", "{n} characters"),
+    comma=", ",
+    last=" and ",
+    semicolon="; ",
+    rewrite="Try",
+    fill_in="Fill in",
+    proof="Proof",
+    at_least="at least {n}",
+    too_long="too long here: {excess} over the limit of {limit}",
+    by_rule="Rules, worst first",
+    by_file="Files, worst first",
+    more="and {n} more",
+    explain="More about a rule",
+    clean="No unproven claims",
+    totals="{found} in {files}, {blocks} of copy",
+    no_rules="{blocks}: no rules for {names}",
+    unknown="their language",
+    family="Family",
+    why="Why",
+    references="Law and guidance",
+    flagged="Flagged",
+    passed="Not flagged",
+    rewrites="Write instead",
+    facts="Facts that a rewrite needs",
+    switch_off="Switch it off",
+    option="--ignore {rule}, or in claimlint.yaml: ignore: [{rule}]",
+    source="Written in",
+)
+
+_HEBREW = Words(
+    language="he",
+    severities={
+        "error": ("שגיאה אחת", "{n} שגיאות"),
+        "warning": ("אזהרה אחת", "{n} אזהרות"),
+        "info": ("הערה אחת", "{n} הערות"),
+    },
+    files=("קובץ אחד", "{n} קבצים"),
+    blocks=("קטע טקסט אחד", "{n} קטעי טקסט"),
+    problems=("קובץ אחד לא נקרא", "{n} קבצים לא נקראו"),
+    unchecked=("קטע אחד לא נבדק", "{n} קטעים לא נבדקו"),
+    characters=("תו אחד", "{n} תווים"),
+    comma=", ",
+    last=" ו",
+    semicolon="; ",
+    rewrite="הצעה",
+    fill_in="חסר",
+    proof="הוכחה",
+    at_least="לפחות {n}",
+    too_long="ארוך מדי כאן: {excess} מעל {limit} המותרים",
+    by_rule="כללים, מהחמור לקל",
+    by_file="קבצים, מהחמור לקל",
+    more="ועוד {n}",
+    explain="עוד על כלל",
+    clean="לא נמצאו טענות בלי הוכחה",
+    totals="{found}; {files}, {blocks}",
+    no_rules="{blocks}: אין כללים ל{names}",
+    unknown="שפתם",
+    family="משפחה",
+    why="מדוע",
+    references="חוק והנחיות",
+    flagged="מסומן",
+    passed="לא מסומן",
+    rewrites="כתבו במקום זה",
+    facts="העובדות שההצעות צריכות",
+    switch_off="כיבוי הכלל",
+    option="--ignore {rule}, או ב-claimlint.yaml: ignore: [{rule}]",
+    source="כתוב בקובץ",
+)
+
+_ARABIC = Words(
+    language="ar",
+    severities={
+        "error": ("أخطاء: 1", "أخطاء: {n}"),
+        "warning": ("تحذيرات: 1", "تحذيرات: {n}"),
+        "info": ("ملاحظات: 1", "ملاحظات: {n}"),
+    },
+    files=("الملفات: 1", "الملفات: {n}"),
+    blocks=("مقاطع النص: 1", "مقاطع النص: {n}"),
+    problems=("ملفات تعذّرت قراءتها: 1", "ملفات تعذّرت قراءتها: {n}"),
+    unchecked=("مقاطع لم تُفحص: 1", "مقاطع لم تُفحص: {n}"),
+    characters=("1", "{n}"),
+    comma="، ",
+    last=" و",
+    semicolon="؛ ",
+    rewrite="البديل",
+    fill_in="ينقص",
+    proof="الإثبات",
+    at_least="{n} على الأقل",
+    too_long="أطول من المسموح هنا: الزيادة {excess}، والحد {limit}",
+    by_rule="القواعد، من الأشد إلى الأخف",
+    by_file="الملفات، من الأشد إلى الأخف",
+    more="وغيرها: {n}",
+    explain="المزيد عن قاعدة",
+    clean="لا ادعاءات بلا إثبات",
+    totals="{found}؛ {files}، {blocks}",
+    no_rules="{blocks}، فلا قواعد لهذه اللغات: {names}",
+    unknown="لغة غير معروفة",
+    family="العائلة",
+    why="السبب",
+    references="القوانين والإرشادات",
+    flagged="ما يُنبَّه إليه",
+    passed="ما لا يُنبَّه إليه",
+    rewrites="اكتبوا بدلاً منه",
+    facts="الحقائق التي تحتاجها البدائل",
+    switch_off="إيقاف القاعدة",
+    option="--ignore {rule}، أو في claimlint.yaml: ignore: [{rule}]",
+    source="مكتوبة في",
+)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from claimlint.model import Block, Finding, Position, Problem, Result, Reason, Rewrite, Rule, Slot, Span
+from claimlint.model import Block, Finding, Position, Problem, Reason, Result, Rewrite, Rule, Slot, Span
 
 DISPATCH = Slot(
     "shipping.dispatch_time",

@@ -111,7 +111,7 @@ def cli(context: click.Context) -> None:
 
 @cli.command()
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report to a file.")
 @click.option("--select", multiple=True, callback=_split, metavar="IDS", help="Only these rules or families.")
 @click.option("--ignore", multiple=True, callback=_split, metavar="IDS", help="Leave out these rules or families.")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from claimlint.model import SEVERITIES, Finding, Result, Rewrite, Severity, Slot
+from claimlint.model import Finding, Result, Rewrite, Severity, Slot
 from claimlint.reports.layout import cells, embedded, isolated, starts_rightward, visible, wrapped
 from claimlint.reports.options import ReportOptions, by_file
+from claimlint.reports.summary import counts, rankings, report_words, too_long, totals, worst_rule
 from claimlint.reports.words import RIGHTWARD, Words, words_of
 from claimlint.rewrite import label, proof
 
 EXCERPT = 160  # characters of a block that are shown around a claim
-SHOWN = 5  # rules and files in the summary
 _NARROWEST = 40
 _INDENT = "    "
 _UNDERLINE, _PLAIN = "\x1b[1;4m", "\x1b[0m"
@@ -24,15 +23,13 @@ _Told = set[tuple[str, str]]  # a rule or a fact, and the language
 
 
 def text_report(result: Result, options: ReportOptions) -> str:
-    """The findings by file, then the summary: in the language of all findings when they share one, else in English."""
-    languages = {finding.language for finding in result.findings}
-    page = _Page(options, words_of(options.messages or ("en" if len(languages) != 1 else languages.pop())))
-    files = by_file(result.findings)
-    for path, findings in files.items():
+    """The findings by file, then the summary."""
+    page = _Page(options, report_words(result, options))
+    for path, findings in by_file(result.findings).items():
         page.file(path, findings)
     if len(result.findings) > 1:
-        page.ranking(result.findings, files)
-    page.totals(result)
+        page.ranking(result.findings)
+    page.lines.append(isolated(totals(result, page.words), page.words.rightward))
     return "\n".join(page.lines) + "\n"
 
 
@@ -79,7 +76,7 @@ class _Page:
             self.lines += [f"{_INDENT}{pad}{self.style(line, paragraph.codes)}" for pad, line in zip(pads, lines, strict=True)]
 
     def file(self, path: str, findings: Sequence[Finding]) -> None:
-        self.lines += [self.style(f"{_path(path)}: {isolated(self.counts(findings))}", "1"), ""]
+        self.lines += [self.style(f"{_path(path)}: {isolated(counts(findings, self.words))}", "1"), ""]
         told: _Told = set()
         for finding in findings:
             self.finding(finding, told)
@@ -116,7 +113,7 @@ class _Page:
             return []
         words = words_of(self.messages or finding.language)
         reads = finding.language in RIGHTWARD
-        text = visible(rewrite.text) + _too_long(rewrite, finding.block.limit, words)
+        text = f"{visible(rewrite.text)} {too_long(rewrite, finding.block.limit, words)}".rstrip()
         found = [_Paragraph(text, words.rightward, reads, f"{words.rewrite}: ", "32")]
         proofs = [slot for slot in rewrite.needs if (slot.id, words.language) not in told]
         told |= {(slot.id, words.language) for slot in proofs}
@@ -125,48 +122,27 @@ class _Page:
             facts = [words.comma.join(_name(slot, words) for slot in rewrite.needs)]
         return found + [_Paragraph(fact, words.rightward, words.rightward, f"{words.fill_in}: ") for fact in facts]
 
-    def ranking(self, findings: Sequence[Finding], files: dict[str, list[Finding]]) -> None:
+    def ranking(self, findings: Sequence[Finding]) -> None:
         """What to mend first, and how to learn more."""
-        rules: dict[str, list[Finding]] = {}
-        for finding in findings:
-            rules.setdefault(finding.rule.id, []).append(finding)
-        self.table(self.words.by_rule, rules)
-        if len(files) > 1:
-            self.table(self.words.by_file, {_path(path): found for path, found in files.items()})
-        worst = min(rules, key=lambda rule: _badness(rules[rule]))
-        self.lines += [f"{isolated(self.words.explain)}: claimlint explain {worst}", ""]
-
-    def table(self, title: str, groups: dict[str, list[Finding]]) -> None:
-        ranked = sorted(groups.items(), key=lambda group: (_badness(group[1]), group[0]))
-        shown = ranked[:SHOWN]
-        column = max(cells(name) for name, _ in shown) + 2
-        self.lines.append(self.style(isolated(title), "1"))
-        self.lines += [f"{_INDENT}{name}{' ' * (column - cells(name))}{isolated(self.counts(found))}" for name, found in shown]
-        if len(ranked) > SHOWN:
-            self.lines.append(_INDENT + isolated(self.words.more.format(n=len(ranked) - SHOWN)))
-        self.lines.append("")
-
-    def totals(self, result: Result) -> None:
-        words = self.words
-        found = self.counts(result.findings) if result.findings else words.clean
-        files, blocks = words.count(result.files, words.files), words.count(result.blocks, words.blocks)
-        parts = [words.totals.format(found=found, files=files, blocks=blocks)]
-        if result.problems:
-            parts.append(words.count(len(result.problems), words.problems))
-        if result.unchecked:
-            parts.append(unchecked(result.unchecked, words))
-        self.lines.append(isolated(words.semicolon.join(parts), words.rightward))
-
-    def counts(self, findings: Sequence[Finding]) -> str:
-        counts = Counter(finding.rule.severity for finding in findings)
-        counted = [
-            self.words.count(counts[severity], self.words.severities[severity]) for severity in SEVERITIES if counts[severity]
-        ]
-        return self.words.comma.join(counted)
+        for title, shown, more in rankings(findings, self.words):
+            self.lines.append(self.style(isolated(title), "1"))
+            rows = [(_path(name), isolated(counted)) for name, counted in shown]
+            column = max(cells(name) for name, _ in rows) + 2
+            self.lines += [f"{_INDENT}{name}{' ' * (column - cells(name))}{counted}" for name, counted in rows]
+            if more:
+                self.lines.append(_INDENT + isolated(self.words.more.format(n=more)))
+            self.lines.append("")
+        self.lines += [f"{isolated(self.words.explain)}: claimlint explain {worst_rule(findings)}", ""]
 
 
 def excerpt(text: str, start: int, end: int) -> str:
-    """The part of a block around `text[start:end]`, cut at words with …, the claim between two marks."""
+    """What `cut` gives, as one text with the claim between two marks."""
+    before, claim, after = cut(text, start, end)
+    return f"{before}{_OPEN}{claim}{_CLOSE}{after}"
+
+
+def cut(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """The part of a block around `text[start:end]`, cut at words with …: what stands before, the claim, what follows."""
     end = min(end, start + EXCERPT)
     room = EXCERPT - (end - start)
     left = max(0, start - max(room // 2, room - (len(text) - end)))
@@ -176,9 +152,8 @@ def excerpt(text: str, start: int, end: int) -> str:
         left = start if space < 0 else space + 1
     if right < len(text):
         right = max(text.rfind(" ", end, right + 1), end)
-    before, claim, after = (_line(part) for part in (text[left:start], text[start:end], text[end:right]))
     head, tail = "… " if left else "", " …" if right < len(text) else ""
-    return f"{head}{before}{_OPEN}{claim}{_CLOSE}{after}{tail}"
+    return head + _line(text[left:start]), _line(text[start:end]), _line(text[end:right]) + tail
 
 
 def _line(text: str) -> str:
@@ -203,24 +178,6 @@ def best(rewrites: Sequence[Rewrite]) -> Rewrite | None:
     return min(rewrites, key=lambda rewrite: (rewrite.excess > 0, not rewrite.complete), default=None)
 
 
-def _too_long(rewrite: Rewrite, limit: int, words: Words) -> str:
-    """' (too long here: 12 characters over the limit of 30)'; "" where it fits."""
-    if not rewrite.excess:
-        return ""
-    excess = words.count(rewrite.excess, words.characters)
-    if not rewrite.complete:  # the blanks will take some
-        excess = words.at_least.format(n=excess)
-    return f" ({words.too_long.format(excess=excess, limit=limit)})"
-
-
-def unchecked(languages: Mapping[str, int], words: Words) -> str:
-    """'3 blocks not checked: no rules for German (de)'."""
-    ranked = sorted(languages.items(), key=lambda entry: (-entry[1], entry[0]))
-    names = [visible(words.language_name(tag)) for tag, _ in ranked]
-    blocks = words.count(sum(languages.values()), words.unchecked)
-    return words.no_rules.format(blocks=blocks, names=words.join(names))
-
-
 def _name(slot: Slot, words: Words) -> str:
     return visible(label(slot, words.language))
 
@@ -230,12 +187,6 @@ def _sentences(first: str, second: str) -> str:
     if not second:
         return first
     return f"{first} {second}" if first.endswith((".", "!", "?", "؟", "…")) else f"{first}. {second}"
-
-
-def _badness(findings: Sequence[Finding]) -> tuple[int, ...]:
-    """For sorting: more of the worst severity first."""
-    counts = Counter(finding.rule.severity for finding in findings)
-    return tuple(-counts[severity] for severity in SEVERITIES)
 
 
 def _bare(line: str) -> str:

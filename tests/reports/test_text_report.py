@@ -11,7 +11,8 @@ import pytest
 from claimlint.model import Finding, Problem, Result, Rewrite, Slot
 from claimlint.reports import FORMATS, ReportOptions
 from claimlint.reports.layout import cells, isolated, visible, wrapped
-from claimlint.reports.text import excerpt, unchecked
+from claimlint.reports.summary import unchecked
+from claimlint.reports.text import excerpt
 from claimlint.reports.words import words_of
 
 Make = Callable[..., Finding]

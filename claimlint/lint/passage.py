@@ -22,8 +22,9 @@ _OPENING, _CLOSING = tuple("“\"„«'‘"), tuple("”\"“»'’")
 _LONGEST_ATTRIBUTION = 80  # characters: "— Dana, Haifa"
 # A quotation of so many characters is somebody's words; a shorter one is emphasis.
 _SHORTEST_QUOTATION = 40
-# "© 2025 Swift & Safe Removals Ltd": up to six words with capitals.
+# "© 2025 Swift & Safe Removals Ltd": up to six words with capitals, or in a script that has none.
 _CAPITALS = r"[^\W\d_a-z][\w'’-]*(?: (?:[^\W\d_a-z][\w'’-]*|&|and|of|\d+)){%s}"
+_CASELESS = re.compile("[\u0590-\u08ff]")
 _COPYRIGHT = re.compile(r"(?:©|\([cC]\)|[cC]opyright)(?: ©)?(?: \d{4}(?:[–-]\d{4})?)?,? (" + _CAPITALS % "0,5" + ")")
 _PRICED = re.compile(rf"({_CAPITALS % '1,5'}) ?[–—:|-] ?[£$€₪]\s?\d[\d.,]*$")
 _TITLE = re.compile(_CAPITALS % "1,5")
@@ -43,6 +44,7 @@ class Page:
     notes: Mapping[str, Block] = field(default_factory=dict)
     names: tuple[tuple[str, ...], ...] = ()
     blocks: Sequence[Block] = ()
+    keys: Lexicon | None = None  # of the language in which programmers name things: English, whatever the copy is in
 
     @cached_property
     def places(self) -> Mapping[int, int]:
@@ -99,9 +101,11 @@ class Passage:
     @cached_property
     def sets_claims_aside(self) -> bool:
         """Whether the heading above, a key of the block's name or the block itself says: jobs, small print, advice, cookies."""
-        titles = [self.page.section(self.block), *re.split(r"[.\[\]/]+", self.block.name)]
-        return any(_is_title(title, self.lexicon) for title in titles if title) or any(
-            True for phrase in self.lexicon.asides for _ in matches(phrase, self.tokens, Span(0, len(self.tokens)))
+        keys = re.split(r"[.\[\]/]+", self.block.name)
+        return (
+            _is_title(self.page.section(self.block), self.lexicon)
+            or any(_is_title(key, self.page.keys or self.lexicon) for key in keys)
+            or any(True for phrase in self.lexicon.asides for _ in matches(phrase, self.tokens, Span(0, len(self.tokens))))
         )
 
     def text_span(self, tokens: Span) -> Span:
@@ -144,6 +148,8 @@ class Passage:
 
 
 def _is_title(title: str, lexicon: Lexicon) -> bool:
+    if not title:
+        return False
     tokens = tokenize(fold(title.replace("_", " ")), lexicon.language, lexicon.not_prefixed)
     end = len(tokens)
     while end and not tokens.is_word(end - 1):
@@ -167,10 +173,10 @@ def _is_quotation(text: str) -> bool:
     return len(text) >= _SHORTEST_QUOTATION and text.startswith(_OPENING) and text.endswith(_CLOSING)
 
 
-def page_of(blocks: Sequence[Block]) -> Page:
-    """What the blocks of a document say of each other."""
+def page_of(blocks: Sequence[Block], keys: Lexicon | None = None) -> Page:
+    """What the blocks of a document say of each other. `keys`: the language of the keys of data files."""
     names = {tuple(tokenize(fold(name), "").words) for name in _names(blocks)}
-    return Page(_footnotes(blocks), tuple(sorted(names)), blocks)
+    return Page(_footnotes(blocks), tuple(sorted(names)), blocks, keys)
 
 
 def _names(blocks: Sequence[Block]) -> Iterator[str]:
@@ -182,7 +188,8 @@ def _names(blocks: Sequence[Block]) -> Iterator[str]:
     """
     yield from (block.text for block in blocks if block.kind == "name")
     yield from (found[1] for block in blocks for found in _COPYRIGHT.finditer(block.text))
-    yield from (found[1] for block in blocks if (found := _PRICED.match(block.text.strip())))
+    priced = (found[1] for block in blocks if (found := _PRICED.match(block.text.strip())))
+    yield from (goods for goods in priced if not _CASELESS.search(goods))
     titles: dict[str, set[str]] = {}  # by their first word, as a page may have thousands of either
     for block in blocks:
         title = block.text.strip()

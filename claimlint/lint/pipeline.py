@@ -107,7 +107,7 @@ class _Linter:
         self.common = {language: lexicon.common_words for language, lexicon in packs.lexicons.items() if lexicon.common_words}
         self.unchecked = Counter[str]()
         self.ordinals = Counter[str]()
-        self.page = page_of(document.blocks)
+        self.page = page_of(document.blocks, packs.lexicons.get("en"))
 
     def run(self) -> list[Finding]:
         tags = [block.lang for block in self.blocks]

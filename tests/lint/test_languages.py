@@ -1,5 +1,7 @@
 """Pages in several languages: each piece of copy is linted in its own, and what has no rules is counted."""
 
+import json
+
 import pytest
 
 from claimlint.lint import lint_document
@@ -54,3 +56,15 @@ def test_pages_in_other_languages_are_counted_and_not_linted(packs: PackSet, lan
     result = lint_document(read("page.html", f"<html{attribute}><body>{PAGES[language]}".encode()), packs)
     assert result.findings == ()
     assert result.unchecked == {language: PAGES[language].count("<p>") + 1}
+
+
+def test_keys_of_data_files_are_english_whatever_the_copy_is_in(packs: PackSet) -> None:
+    copy = {"sort": {"cheap": "הזול ביותר במבחר כולו"}, "hero": "המחיר הזול ביותר בעיר", "careers": {"driver": "נהג מהיר"}}
+    data = json.dumps(copy, ensure_ascii=False)
+    findings = lint_document(read("shop.he.json", data.encode()), packs).findings
+    assert [finding.block.name for finding in findings] == ["hero"]
+
+
+def test_only_a_script_with_capitals_tells_goods_by_their_price(packs: PackSet) -> None:
+    assert found(packs, '<li lang="en">Best Boy Dog Lead – £32</li>') == []
+    assert found(packs, '<li lang="he">משלוח מהיר – ₪32</li>') == [("he", "משלוח מהיר")]

@@ -122,6 +122,29 @@ class Text(Kind):
 
 
 @dataclass(frozen=True)
+class Number(Kind):
+    """A number as YAML knows it: 1547, 4.8."""
+
+    example: str = "1547"
+
+    type = float
+    shape = "a number"
+
+    def fits(self, value: object) -> bool:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+
+    def read(self, here: Located, what: str, report: Report) -> float:
+        if not self.fits(here.value):
+            report.wrong(self, here, what)
+            return 0
+        assert isinstance(here.value, int | float)
+        return here.value
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "number"}
+
+
+@dataclass(frozen=True)
 class Choice(Kind):
     """One of a few words."""
 

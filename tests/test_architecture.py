@@ -22,6 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rewrite": {"model"},
     "lint": {"model", "errors", "language", "packs", "rewrite", "sources"},
     "config": {"model", "errors", "schema", "yamlfile"},
+    "facts": {"errors", "schema", "yamlfile"},
     "files": {"model", "errors", "config", "sources"},
     "reports": {"model", "rewrite", "packs"},
     "cli": {"model", "errors", "config", "files", "lint", "packs", "reports", "schema", "sources"},

@@ -198,11 +198,13 @@ class Rewrite:
     """A suggestion. Incomplete while a fact is missing: `text` then shows named blanks, `needs` the slots.
 
     `excess`: by how many characters it is too long for its place (an ad's headline), blanks not counted; 0: it fits.
+    `facts`: the ids of the facts that filled it.
     """
 
     text: str
     needs: tuple[Slot, ...] = ()
     excess: int = 0
+    facts: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -214,7 +216,8 @@ class Finding:
     """A claim that its page does not back.
 
     `span` is the claim in the file, from its first to its last character (markup may lie between:
-    `pieces` are its parts); `in_block` is the claim in `block.text`.
+    `pieces` are its parts); `in_block` is the claim in `block.text`, `sentence` the sentence or label around it there,
+    with its closing mark: what a rewrite replaces.
     """
 
     rule: Rule
@@ -225,6 +228,7 @@ class Finding:
     end: Position
     block: Block
     in_block: Span
+    sentence: Span
     language: str
     rewrites: tuple[Rewrite, ...]
     fingerprint: str

@@ -1,27 +1,83 @@
-"""Rewrites: a rule's templates, filled. A slot that no fact fills stays a named blank; no value is ever made up."""
+"""Rewrites: a rule's templates, filled with facts and fitted to the place of what they replace.
+
+A slot that no live fact fills stays a named blank; no value is ever made up.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from claimlint.model import Rewrite, Rule, Slot
 
 SLOT = re.compile(r"\{([^{}]+)\}")
+# A blank and an address stay as they are; so do words with a digit or a capital inside: ISO, TLS, iPhone, 24h.
+_PIECE = re.compile(r"\[[^\[\]]*\]|\S*(?:://|www\.|@)\S*|[^\W_]+(?:['’][^\W_]+)*")
+_ENDS = ".!?…؟"
+_SHORT = 3  # letters of a word that a title leaves small
 
 
-def rewrites_of(rule: Rule, slots: Mapping[str, Slot], room: int | None = None) -> tuple[Rewrite, ...]:
-    """The rule's rewrites, best first: those that fit into `room` characters, and complete ones, before the others."""
-    found = [_fill(template, slots, rule.language, room) for template in rule.rewrites]
+class Place(NamedTuple):
+    """Where a rewrite would stand. `text`: the sentence or label it replaces, its closing mark included."""
+
+    text: str
+    goes_on: bool = False  # other text follows in the same block
+    room: int | None = None  # characters; None: any number
+
+
+# The text that a live fact gives a slot, or None.
+Known = Callable[[str], str | None]
+
+
+def rewrites_of(rule: Rule, slots: Mapping[str, Slot], place: Place, known: Known = lambda _: None) -> tuple[Rewrite, ...]:
+    """The rule's rewrites, best first: those that fit into the room before longer ones, complete ones before others."""
+    found = [_fill(template, slots, rule.language, place, known) for template in rule.rewrites]
     return tuple(sorted(found, key=lambda rewrite: (rewrite.excess > 0, not rewrite.complete)))
 
 
-def _fill(template: str, slots: Mapping[str, Slot], language: str, room: int | None) -> Rewrite:
+def _fill(template: str, slots: Mapping[str, Slot], language: str, place: Place, known: Known) -> Rewrite:
     names = dict.fromkeys(SLOT.findall(template))
-    text = SLOT.sub(lambda found: f"[{label(slots[found[1]], language)}]", template)
-    shortest = len(SLOT.sub("", template))
-    excess = max(0, shortest - room) if room is not None else 0
-    return Rewrite(text, tuple(slots[name] for name in names), excess)
+    values = {name: value for name in names if (value := known(name)) is not None}
+    text = SLOT.sub(lambda found: values.get(found[1], f"[{label(slots[found[1]], language)}]"), template)
+    text = fitted(text, place)
+    blanks = sum(len(label(slots[name], language)) + 2 for name in SLOT.findall(template) if name not in values)
+    excess = max(0, len(text) - blanks - place.room) if place.room is not None else 0
+    return Rewrite(text, tuple(slots[name] for name in names if name not in values), excess, tuple(values))
+
+
+def fitted(text: str, place: Place) -> str:
+    """The text with the case and the closing mark of what it replaces; an exclamation mark is dropped."""
+    return _closed(_cased(text, place.text), place)
+
+
+def _cased(text: str, like: str) -> str:
+    words = [word for word in _PIECE.findall(like) if word[0].isalpha() and word.upper() != word.lower()]
+    letters = "".join(words)
+    if len(letters) > _SHORT and letters.isupper():
+        return _PIECE.sub(lambda found: found[0].upper() if _is_plain(found[0]) else found[0], text)
+    if len(words) > 1 and all(word[0].isupper() for word in words if len(word) > _SHORT or word is words[0]):
+        return _PIECE.sub(lambda found: _titled(found[0], first=found.start() == 0), text)
+    first = _PIECE.match(text)
+    if words and words[0][0].islower() and first and _is_plain(first[0]):
+        return text[0].lower() + text[1:]
+    return text
+
+
+def _titled(word: str, first: bool) -> str:
+    return word[0].upper() + word[1:] if _is_plain(word) and (first or len(word) > _SHORT) else word
+
+
+def _is_plain(word: str) -> bool:
+    """A word of which only the first letter may be a capital: no blank, no address, no name or abbreviation."""
+    return word[0].isalpha() and word[1:] == word[1:].lower() and not any(mark in word for mark in "[]@:/.")
+
+
+def _closed(text: str, place: Place) -> str:
+    if text.endswith(tuple(_ENDS)):
+        return text
+    stop = place.text.rstrip().endswith(".") or (place.goes_on and place.text.rstrip().endswith(tuple(_ENDS)))
+    return f"{text}." if stop else text
 
 
 def label(slot: Slot, language: str) -> str:

@@ -142,7 +142,7 @@ def test_a_finding_end_to_end(run: Run) -> None:
         "shop.html:1:20  error  delivery-speed\n"
         "    Enjoy >>fast shipping<< on every order.\n"
         '    "fast shipping" promises speed without a time. Shoppers plan on it.\n'
-        "    Try: Ships within [dispatch time]\n"
+        "    Try: Ships within [dispatch time].\n"
         "    Fill in: dispatch time. Proof: the warehouse's log of the last 90 days\n"
         "\n"
         "1 error in 1 file, 1 block of copy\n"

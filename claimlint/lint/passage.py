@@ -19,6 +19,8 @@ _NOTE = re.compile(r"\s*(\*+|[†‡§]|[¹²³⁴-⁹]|\[?\d{1,2}\]|\(\d{1,2}\)
 
 
 _OPENING, _CLOSING = tuple("“\"„«'‘"), tuple("”\"“»'’")
+_CLOSING_MARKS = frozenset(".!?…")
+_QUOTES = "".join((*_OPENING, *_CLOSING, " "))
 _LONGEST_ATTRIBUTION = 80  # characters: "— Dana, Haifa"
 # A quotation of so many characters is somebody's words; a shorter one is emphasis.
 _SHORTEST_QUOTATION = 40
@@ -124,6 +126,16 @@ class Passage:
             start -= 1
         while end < last and words[end] not in SENTENCE_ENDS:
             end += 1
+        return Span(start, end)
+
+    def whole_sentence(self, around: Span) -> Span:
+        """The place of that sentence in the block's text, its closing marks included."""
+        sentence = self.sentence(around)
+        start, end = self.text_span(sentence)
+        for at in range(sentence.end, len(self.tokens)):
+            if self.tokens.words[at] not in _CLOSING_MARKS or self.block.text[end : self.tokens.starts[at]].strip(_QUOTES):
+                break
+            end = self.tokens.ends[at]
         return Span(start, end)
 
     def marks(self, kind: str, tokens: Span) -> list[Mark]:

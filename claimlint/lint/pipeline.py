@@ -19,7 +19,7 @@ from claimlint.lint.passage import Passage, matching_text, page_of, passage
 from claimlint.lint.scan import Candidate, scan
 from claimlint.model import CONFIDENCES, Block, Confidence, Document, Finding, Problem, Result, Span
 from claimlint.packs.packset import PackSet
-from claimlint.rewrite import rewrites_of
+from claimlint.rewrite import Place, rewrites_of
 from claimlint.sources import read
 from claimlint.sources.options import ReaderOptions
 
@@ -160,7 +160,7 @@ class _Linter:
 
     def finding(self, candidate: Candidate, place: Passage, language: str) -> Finding:
         rule = candidate.rule.rule
-        in_block = place.text_span(candidate.tokens)
+        in_block, sentence = place.text_span(candidate.tokens), place.whole_sentence(candidate.tokens)
         pieces = place.block.source_spans(*in_block)
         span = Span(pieces[0].start, pieces[-1].end)
         return Finding(
@@ -172,8 +172,9 @@ class _Linter:
             end=self.document.position(span.end),
             block=place.block,
             in_block=in_block,
+            sentence=sentence,
             language=language,
-            rewrites=rewrites_of(rule, self.packs.slots, _room(place.block, in_block)),
+            rewrites=rewrites_of(rule, self.packs.slots, _place(place.block, sentence)),
             fingerprint=self.fingerprint(candidate, place),
         )
 
@@ -187,9 +188,10 @@ class _Linter:
         return hashlib.sha256(f"{key}\0{self.ordinals[key]}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _room(block: Block, claim: Span) -> int | None:
-    """How many characters a rewrite may have in the claim's place; None: any number."""
-    return block.limit - len(block.text) + (claim.end - claim.start) if block.limit else None
+def _place(block: Block, sentence: Span) -> Place:
+    """Where a rewrite of a sentence stands: in running text or alone, and how many characters it may have."""
+    room = block.limit - len(block.text) + (sentence.end - sentence.start) if block.limit else None
+    return Place(block.text[sentence.start : sentence.end], bool(block.text[sentence.end :].strip()), room)
 
 
 # A match that is cleared for one of these reasons clears what lies inside it for every rule.

@@ -88,6 +88,7 @@ def make() -> Make:
             end=Position(line, span.end + 1),
             block=block,
             in_block=Span(start, end),
+            sentence=Span(0, len(copy)),
             language=rule.language,
             rewrites=rewrites,
             fingerprint=f"{rule.id}-{span.start}",

@@ -6,7 +6,8 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -19,8 +20,8 @@ from claimlint.errors import ClaimlintError, ClaimlintErrors
 
 if TYPE_CHECKING:
     from claimlint.config import Config, FailOn
-    from claimlint.lint import ExampleFailure, Grammar
-    from claimlint.model import Result, Rule
+    from claimlint.lint import ExampleFailure, FileResult, Grammar, Lint, Then
+    from claimlint.model import Document, Result, Rule
     from claimlint.packs import PackSet
     from claimlint.reports import ReportOptions
 
@@ -127,6 +128,9 @@ def cli(context: click.Context) -> None:
 )
 @_messages_option
 @click.option("--profile", metavar="NAME", help="Weigh findings as regulators do (legal) or as customers do (trust).")
+@click.option("--fix", "fixing", flag_value="fix", help="Put complete rewrites in the place of claims, where that is safe.")
+@click.option("--diff", "fixing", flag_value="diff", help="Show what --fix would change, and write nothing.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also replace sentences that say more than the claim.")
 @click.option("--exit-zero", is_flag=True, help="Findings do not change the exit code; trouble with files still does.")
 @_pack_option
 @_config_option
@@ -143,6 +147,8 @@ def check(
     min_confidence: str | None,
     messages: str | None,
     profile: str | None,
+    fixing: str | None,
+    unsafe_fixes: bool,
     exit_zero: bool,
     extra_packs: tuple[Path, ...],
     config_file: Path | None,
@@ -172,7 +178,15 @@ def check(
     told_in = _known_language(config.messages, packs)
     if config.profile:
         packs = packs.seen_as(config.profile)
-    result = _checked(paths or (".",), _known_kind(kind), stdin_filename, config, packs)
+    if fixing == "fix" and "-" in paths:
+        raise ClaimlintError("--fix can't change standard input; use --diff, or name the file")
+    fixer = _Fixer(fixing, unsafe_fixes) if fixing else None
+    result = _checked(paths or (".",), _known_kind(kind), stdin_filename, config, packs, fixer)
+    if fixer:
+        fixer.tell()
+    if fixing == "diff":
+        problems = [f"{problem.path}: {problem.message}" for problem in result.problems]
+        return _complain(*problems) if problems else FOUND if result.fixed and not exit_zero else CLEAN
     _write(result, form, output, ReportOptions(_colour(colour), _width(), told_in))
     if result.problems:
         return _complain(*(f"{problem.path}: {problem.message}" for problem in result.problems))
@@ -307,7 +321,38 @@ def _known_language(messages: str, packs: PackSet) -> str:
     return "" if messages == PAGE_LANGUAGE else messages
 
 
-def _checked(paths: Sequence[str], kind: str, stdin_filename: str, config: Config, packs: PackSet) -> Result:
+class _Fixer:
+    """What --fix and --diff do to each file, and what they tell of it."""
+
+    def __init__(self, mode: str, unsafe: bool) -> None:
+        self.writes = mode == "fix"
+        self.unsafe = unsafe
+        self.refused = Counter[str]()
+
+    def __call__(self, document: Document, result: FileResult, read: Callable[[bytes], Document], lint: Lint) -> FileResult:
+        from claimlint.fix import difference, fix, write
+        from claimlint.model import Problem
+
+        fixed = fix(document, result.findings, read, lambda changed: lint(changed).findings, unsafe=self.unsafe)
+        self.refused.update(fixed.refused)
+        if not fixed.edits:
+            return result
+        if not self.writes:
+            click.echo(difference(document.path, document.text, fixed.data.decode(document.encoding)), nl=False)
+            return replace(result, fixed=len(fixed.edits))
+        try:
+            write(Path(document.path), fixed.data)
+        except ClaimlintError as error:
+            return replace(result, problem=Problem(document.path, error.message))
+        return replace(result, findings=fixed.findings, fixed=len(fixed.edits))
+
+    def tell(self) -> None:
+        """Why findings were left, on stderr."""
+        for reason, number in sorted(self.refused.items(), key=lambda entry: (-entry[1], entry[0])):
+            click.echo(f"claimlint: not fixed: {number:,}, as {reason}", err=True)
+
+
+def _checked(paths: Sequence[str], kind: str, stdin_filename: str, config: Config, packs: PackSet, then: Then | None) -> Result:
     from claimlint.files import NEEDS_EXTRA, find_files
     from claimlint.lint import collect, lint_files
     from claimlint.sources.options import FRONT_MATTER, ReaderOptions
@@ -320,7 +365,9 @@ def _checked(paths: Sequence[str], kind: str, stdin_filename: str, config: Confi
         sources.insert(0, (stdin_filename, sys.stdin.buffer.read()))
     grammar = _grammar(config, packs)
     options = ReaderOptions((*FRONT_MATTER, *config.front_matter), config.copy_keys, config.skip_keys)
-    results = lint_files(sources, packs, min_confidence=config.min_confidence, kind=kind, options=options, grammar=grammar)
+    results = lint_files(
+        sources, packs, min_confidence=config.min_confidence, kind=kind, options=options, grammar=grammar, then=then
+    )
     result = collect(_with_progress(results, len(sources)))
     return replace(result, problems=(*problems, *result.problems))
 

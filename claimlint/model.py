@@ -217,7 +217,7 @@ class Finding:
 
     `span` is the claim in the file, from its first to its last character (markup may lie between:
     `pieces` are its parts); `in_block` is the claim in `block.text`, `sentence` the sentence or label around it there,
-    with its closing mark: what a rewrite replaces.
+    with its closing mark: what a rewrite replaces. `alone`: nothing else is said there; `quoted`: by a customer.
     """
 
     rule: Rule
@@ -232,6 +232,8 @@ class Finding:
     language: str
     rewrites: tuple[Rewrite, ...]
     fingerprint: str
+    alone: bool = False
+    quoted: bool = False
 
     @property
     def text(self) -> str:
@@ -254,10 +256,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run found. `unchecked` counts blocks by a language that no pack covers."""
+    """What a run found. `unchecked` counts blocks by a language that no pack covers, `fixed` findings that were mended."""
 
     findings: tuple[Finding, ...] = ()
     files: int = 0
     blocks: int = 0
     unchecked: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    fixed: int = 0

@@ -23,9 +23,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lint": {"model", "errors", "language", "packs", "rewrite", "sources"},
     "config": {"model", "errors", "schema", "yamlfile"},
     "facts": {"errors", "schema", "yamlfile"},
+    "fix": {"model", "errors"},
     "files": {"model", "errors", "config", "sources"},
     "reports": {"model", "rewrite", "packs"},
-    "cli": {"model", "errors", "config", "files", "lint", "packs", "reports", "schema", "sources"},
+    "cli": {"model", "errors", "config", "files", "fix", "lint", "packs", "reports", "schema", "sources"},
 }
 
 

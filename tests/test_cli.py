@@ -33,7 +33,7 @@ PROFILES = """\
 profiles:
   - {id: legal, title: Law, about: What regulators act on., raise: [superlative], lower: [unquantified-speed]}
 """
-LANGUAGE = "language: en\nname: English\ncommon_words: [the, and, our, on, we, every, order]\n"
+LANGUAGE = "language: en\nname: English\ncommon_words: [the, and, our, on, we, every, order]\nfillers: [a, enjoy]\n"
 PACK = """\
 pack: en.shop
 language: en
@@ -585,3 +585,25 @@ def test_a_pipeline_that_is_not_installed_is_one_line(run: Run) -> None:
     assert refused.stderr == (
         "claimlint: nlp: no spaCy pipeline 'en_core_web_huge' is installed for 'en'; install it, or name a folder\n"
     )
+
+
+def test_fixes_are_shown_or_made(run: Run) -> None:
+    write("ours.yaml", OURS)
+    html = '<p lang="en">A miracle!</p><p lang="en">Enjoy fast shipping.</p><p lang="en">Our miracle of a towel</p>'
+    write("page.html", html)
+    shown = run("check", "--pack", "ours.yaml", "--diff", "page.html")
+    assert (shown.exit_code, Path("page.html").read_text(encoding="utf-8")) == (1, html)
+    fixed = html.replace("A miracle!", "Woven from long cotton")
+    assert shown.stdout == (
+        f"--- a/page.html\n+++ b/page.html\n@@ -1 +1 @@\n-{html}\n\\ No newline at end of file\n"
+        f"+{fixed}\n\\ No newline at end of file\n"
+    )
+    assert shown.stderr == (
+        "claimlint: not fixed: 1, as a fact is missing\n"
+        "claimlint: not fixed: 1, as the sentence says more than the claim (--unsafe-fixes replaces it)\n"
+    )
+    done = run("check", "--pack", "ours.yaml", "--fix", "--unsafe-fixes", "page.html")
+    assert Path("page.html").read_text(encoding="utf-8") == fixed.replace("Our miracle of a towel", "Woven from long cotton")
+    assert done.stdout.endswith("1 error in 1 file, 3 blocks of copy; 2 fixed\n")
+    refused = run("check", "--fix", "-", stdin=b"<p>A miracle</p>")
+    assert refused.stderr == "claimlint: --fix can't change standard input; use --diff, or name the file\n"

@@ -2,7 +2,7 @@
 
 from claimlint.lint.grammar import BUILT_IN, Grammar
 from claimlint.lint.judge import BASES, Basis
-from claimlint.lint.pipeline import FileResult, collect, lint_document, lint_files
+from claimlint.lint.pipeline import FileResult, Lint, Then, collect, lint_document, lint_files
 from claimlint.lint.selfcheck import ExampleFailure, refuse_bad_rewrites, run_examples
 
 __all__ = [
@@ -12,6 +12,8 @@ __all__ = [
     "ExampleFailure",
     "FileResult",
     "Grammar",
+    "Lint",
+    "Then",
     "collect",
     "lint_document",
     "lint_files",

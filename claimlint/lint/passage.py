@@ -20,7 +20,7 @@ _NOTE = re.compile(r"\s*(\*+|[†‡§]|[¹²³⁴-⁹]|\[?\d{1,2}\]|\(\d{1,2}\)
 
 _OPENING, _CLOSING = tuple("“\"„«'‘"), tuple("”\"“»'’")
 _CLOSING_MARKS = frozenset(".!?…")
-_QUOTES = "".join((*_OPENING, *_CLOSING, " "))
+_DOUBLE_QUOTES = '"“”„«»'
 _LONGEST_ATTRIBUTION = 80  # characters: "— Dana, Haifa"
 # A quotation of so many characters is somebody's words; a shorter one is emphasis.
 _SHORTEST_QUOTATION = 40
@@ -129,11 +129,15 @@ class Passage:
         return Span(start, end)
 
     def whole_sentence(self, around: Span) -> Span:
-        """The place of that sentence in the block's text, its closing marks included."""
+        """The place of that sentence in the block's text, its closing marks and a quotation mark that it opened included."""
         sentence = self.sentence(around)
         start, end = self.text_span(sentence)
+        if sum(self.block.text[start:end].count(mark) for mark in _DOUBLE_QUOTES) % 2:
+            end += self.block.text[end : end + 1] in tuple(_DOUBLE_QUOTES)
         for at in range(sentence.end, len(self.tokens)):
-            if self.tokens.words[at] not in _CLOSING_MARKS or self.block.text[end : self.tokens.starts[at]].strip(_QUOTES):
+            if self.tokens.words[at] not in _CLOSING_MARKS or self.block.text[end : self.tokens.starts[at]].strip(
+                f"{_DOUBLE_QUOTES}'’ "
+            ):
                 break
             end = self.tokens.ends[at]
         return Span(start, end)

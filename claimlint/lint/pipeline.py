@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from claimlint.errors import ClaimlintError
@@ -35,6 +36,12 @@ class FileResult:
     blocks: int = 0
     unchecked: Mapping[str, int] = field(default_factory=dict)
     problem: Problem | None = None
+    fixed: int = 0
+
+
+Lint = Callable[[Document], FileResult]
+# What follows on the linting of a file: gets its document, its findings, and what reads and lints changed bytes.
+Then = Callable[[Document, FileResult, Callable[[bytes], Document], Lint], FileResult]
 
 
 def lint_files(
@@ -45,20 +52,24 @@ def lint_files(
     kind: str = "",
     options: ReaderOptions | None = None,
     grammar: Grammar | None = None,
+    then: Then | None = None,
 ) -> Iterator[FileResult]:
     """Lint files one by one: pairs of a path and its bytes (None: read from disk). An unreadable file is a problem.
 
-    `kind` forces a reader; "": each file's own. `grammar`: the spaCy pipelines; ours, when None.
+    `kind` forces a reader; "": each file's own. `grammar`: the spaCy pipelines; ours, when None. `then` has the last word.
     """
+    lint = partial(lint_document, packs=packs, min_confidence=min_confidence, grammar=grammar)
     for path, data in sources:
+        reread = partial(read, path, kind=kind, options=options)
         try:
-            document = read(path, Path(path).read_bytes() if data is None else data, kind, options)
+            document = reread(Path(path).read_bytes() if data is None else data)
         except ClaimlintError as error:
             yield FileResult(path, problem=Problem(path, error.message))
         except OSError as error:
             yield FileResult(path, problem=Problem(path, f"can't be read: {error.strerror or error}"))
         else:
-            yield lint_document(document, packs, min_confidence=min_confidence, grammar=grammar)
+            result = lint(document)
+            yield then(document, result, reread, lint) if then else result
 
 
 def collect(results: Iterable[FileResult]) -> Result:
@@ -66,16 +77,17 @@ def collect(results: Iterable[FileResult]) -> Result:
     findings: list[Finding] = []
     unchecked = Counter[str]()
     problems: list[Problem] = []
-    files = blocks = 0
+    files = blocks = fixed = 0
     for result in results:
         findings += result.findings
         unchecked.update(result.unchecked)
         blocks += result.blocks
+        fixed += result.fixed
         if result.problem:
             problems.append(result.problem)
         else:
             files += 1
-    return Result(tuple(findings), files, blocks, dict(sorted(unchecked.items())), tuple(problems))
+    return Result(tuple(findings), files, blocks, dict(sorted(unchecked.items())), tuple(problems), fixed)
 
 
 def lint_document(
@@ -176,6 +188,8 @@ class _Linter:
             language=language,
             rewrites=rewrites_of(rule, self.packs.slots, _place(place.block, sentence)),
             fingerprint=self.fingerprint(candidate, place),
+            alone=_is_alone(candidate.tokens, place),
+            quoted=place.quoted or bool(place.marks("quote", candidate.tokens)),
         )
 
     def fingerprint(self, candidate: Candidate, place: Passage) -> str:
@@ -192,6 +206,13 @@ def _place(block: Block, sentence: Span) -> Place:
     """Where a rewrite of a sentence stands: in running text or alone, and how many characters it may have."""
     room = block.limit - len(block.text) + (sentence.end - sentence.start) if block.limit else None
     return Place(block.text[sentence.start : sentence.end], bool(block.text[sentence.end :].strip()), room)
+
+
+def _is_alone(claim: Span, place: Passage) -> bool:
+    """Whether the sentence says nothing beside the claim, so that replacing it loses nothing."""
+    tokens, fillers = place.tokens, place.lexicon.fillers
+    around = (at for at in range(*place.sentence(claim)) if not claim.start <= at < claim.end and tokens.is_word(at))
+    return all(any(reading.stem in fillers for reading in tokens.readings(at)) for at in around)
 
 
 # A match that is cleared for one of these reasons clears what lies inside it for every rule.

@@ -102,6 +102,7 @@ class _Loader:
             _folded(plain["common_words"]),
             _folded(plain["not_prefixed"]),
             _folded(plain["joints"]),
+            _folded(plain["fillers"]),
             evidence,
             frozenset(form for kind in MEASURES for phrase in evidence.get(kind, ()) for form in forms_of(phrase.nodes)),
             compiler.phrases(plain["no_evidence"], "no_evidence"),

@@ -40,6 +40,7 @@ class Lexicon(NamedTuple):
     common_words: frozenset[str]
     not_prefixed: frozenset[str]
     joints: frozenset[str]
+    fillers: frozenset[str]
     evidence: Mapping[str, tuple[Phrase, ...]]
     evidence_words: frozenset[str]  # the words of those that measure: "within", "days"
     no_evidence: tuple[Phrase, ...]

@@ -136,6 +136,11 @@ LEXICON = Record(
             "Words and marks between two statements; evidence behind one is for the other.",
             default=[","],
         ),
+        "fillers": Field(
+            ListOf(Text("enjoy")),
+            "Words that say nothing of their own beside a claim: 'Enjoy our fast shipping' can be replaced as a whole.",
+            default=[],
+        ),
         "lists": _LISTS,
         "evidence": Field(
             MapOf(_PHRASES, Text("duration", "|".join(EVIDENCE_KINDS), f"one of {', '.join(EVIDENCE_KINDS)}")),

@@ -71,6 +71,7 @@ def _summary(result: Result) -> dict[str, Any]:
     counts = Counter(finding.rule.severity for finding in result.findings)
     return {
         **{severity: counts[severity] for severity in SEVERITIES},
+        "fixed": result.fixed,
         "files": result.files,
         "blocks": result.blocks,
         "unchecked": dict(sorted(result.unchecked.items())),

@@ -40,6 +40,8 @@ def totals(result: Result, words: Words) -> str:
     found = counts(result.findings, words) if result.findings else words.clean
     files, blocks = words.count(result.files, words.files), words.count(result.blocks, words.blocks)
     parts = [words.totals.format(found=found, files=files, blocks=blocks)]
+    if result.fixed:
+        parts.append(words.count(result.fixed, words.fixed))
     if result.problems:
         parts.append(words.count(len(result.problems), words.problems))
     if result.unchecked:

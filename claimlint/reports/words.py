@@ -27,6 +27,7 @@ class Words:
     blocks: Count
     problems: Count
     unchecked: Count
+    fixed: Count
     characters: Count
     comma: str
     last: str  # between the last two of a list
@@ -87,6 +88,7 @@ _ENGLISH = Words(
     blocks=("1 block", "{n} blocks"),
     problems=("1 path could not be read", "{n} paths could not be read"),
     unchecked=("1 block not checked", "{n} blocks not checked"),
+    fixed=("1 fixed", "{n} fixed"),
     characters=("1 character", "{n} characters"),
     comma=", ",
     last=" and ",
@@ -127,6 +129,7 @@ _HEBREW = Words(
     blocks=("קטע טקסט אחד", "{n} קטעי טקסט"),
     problems=("קובץ אחד לא נקרא", "{n} קבצים לא נקראו"),
     unchecked=("קטע אחד לא נבדק", "{n} קטעים לא נבדקו"),
+    fixed=("תיקון אחד", "{n} תיקונים"),
     characters=("תו אחד", "{n} תווים"),
     comma=", ",
     last=" ו",
@@ -167,6 +170,7 @@ _ARABIC = Words(
     blocks=("مقاطع النص: 1", "مقاطع النص: {n}"),
     problems=("ملفات تعذّرت قراءتها: 1", "ملفات تعذّرت قراءتها: {n}"),
     unchecked=("مقاطع لم تُفحص: 1", "مقاطع لم تُفحص: {n}"),
+    fixed=("ما أُصلح: 1", "ما أُصلح: {n}"),
     characters=("1", "{n}"),
     comma="، ",
     last=" و",

@@ -27,6 +27,7 @@ def test_nothing_found() -> None:
             "error": 0,
             "warning": 0,
             "info": 0,
+            "fixed": 0,
             "files": 2,
             "blocks": 9,
             "unchecked": {},

@@ -1,0 +1,170 @@
+"""Edits on files: complete rewrites put in the place of what they replace, byte for byte.
+
+An edit is made only if the reader of the file, run again, gives exactly the copy that was meant and changes nothing else,
+and if linting the result finds nothing new. Whatever can't be exact is refused, with the reason.
+"""
+
+from __future__ import annotations
+
+import difflib
+import html
+import json
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from claimlint.errors import ClaimlintError
+from claimlint.model import VALUE, Block, Document, Finding, Rewrite, Span
+
+Read = Callable[[bytes], Document]
+Lint = Callable[[Document], Sequence[Finding]]
+
+
+class Edit(NamedTuple):
+    """`span` of the decoded file becomes `text`, so that the finding's sentence reads as its rewrite."""
+
+    finding: Finding
+    rewrite: Rewrite
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A file with its edits made. `refused` counts the findings that were left, by the reason."""
+
+    data: bytes
+    findings: tuple[Finding, ...]
+    edits: tuple[Edit, ...]
+    refused: Counter[str]
+
+
+def fix(document: Document, findings: Sequence[Finding], read: Read, lint: Lint, *, unsafe: bool = False) -> Fixed:
+    """All edits that can be made to a file; `unsafe` also those that replace more than the claim.
+
+    `read` gives the document of changed bytes, `lint` its findings. The rest of the file stays byte for byte.
+    """
+    refused = Counter[str]()
+    edits: list[Edit] = []
+    for finding in findings:
+        edit = _edit(document, finding, read, unsafe)
+        if isinstance(edit, str):
+            refused[edit] += 1
+        elif any(edit.span.start < other.span.end and other.span.start < edit.span.end for other in edits):
+            refused["another fix changes the same sentence; run again"] += 1
+        else:
+            edits.append(edit)
+    edits, after = _harmless(document, findings, edits, read, lint, refused)
+    return Fixed(_bytes(document, _applied(document, edits)), tuple(after), tuple(edits), refused)
+
+
+def _harmless(
+    document: Document, findings: Sequence[Finding], edits: list[Edit], read: Read, lint: Lint, refused: Counter[str]
+) -> tuple[list[Edit], Sequence[Finding]]:
+    """The edits that create no finding, and the findings that stay: an edit whose rewrite is flagged is taken back."""
+    before = Counter((finding.rule.id, finding.text) for finding in findings)
+    while edits:
+        text = _applied(document, edits)
+        after = lint(read(_bytes(document, text)))
+        new = Counter((finding.rule.id, finding.text) for finding in after) - before
+        if not new:
+            return edits, after
+        guilty = [edit for edit in edits if any(finding in edit.rewrite.text for _, finding in new)] or edits
+        refused["the rewrite would be flagged itself"] += len(guilty)
+        edits = [edit for edit in edits if edit not in guilty]
+    return [], findings
+
+
+def _edit(document: Document, finding: Finding, read: Read, unsafe: bool) -> Edit | str:
+    """The edit that replaces a finding's sentence by its best rewrite, or why there is none."""
+    rewrite = next((rewrite for rewrite in finding.rewrites if rewrite.complete and not rewrite.excess), None)
+    block, sentence = finding.block, finding.sentence
+    if rewrite is None:
+        return "a fact is missing" if all(rewrite.needs for rewrite in finding.rewrites) else "no rewrite fits here"
+    if finding.quoted:
+        return "these are a customer's words"
+    if VALUE in block.text[sentence.start : sentence.end]:
+        return "a template fills in a part of it"
+    if not (finding.alone or unsafe):
+        return "the sentence says more than the claim (--unsafe-fixes replaces it)"
+    if sum(block.text[sentence.start : sentence.end].count(mark) for mark in '"“”„«»') % 2:
+        return "a quotation begins or ends inside it"
+    spans = block.source_spans(*sentence)
+    if len(spans) > 1:
+        return "markup or other text stands inside it"
+    for text in _spellings(rewrite.text):
+        edit = Edit(finding, rewrite, spans[0], text)
+        if _is_exact(document, edit, read):
+            return edit
+    return "it can't be written here exactly"
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """The text as it might have to be written: as it is, or escaped for markup, for strings in quotes, for a cell."""
+    numeric = "".join(char if char.isascii() else f"&#{ord(char)};" for char in html.escape(text))
+    escaped = json.dumps(text, ensure_ascii=False)[1:-1]
+    in_strings = (escaped, text.replace("'", "\\'"), text.replace("'", "''"), text.replace('"', '""'), json.dumps(text)[1:-1])
+    yield from dict.fromkeys((text, *in_strings, html.escape(text, quote=False), html.escape(text), numeric))
+
+
+def _is_exact(document: Document, edit: Edit, read: Read) -> bool:
+    """Whether the changed file holds the same copy as before, but for the rewrite in the sentence's place."""
+    try:
+        changed = read(_bytes(document, _applied(document, [edit])))
+    except (ClaimlintError, UnicodeError):
+        return False
+    block, sentence = edit.finding.block, edit.finding.sentence
+    expected = block.text[: sentence.start] + edit.rewrite.text + block.text[sentence.end :]
+    texts = [expected if one is block else one.text for one in document.blocks]
+    return (
+        changed.encoding == document.encoding
+        and _kinds(changed.blocks) == _kinds(document.blocks)
+        and texts == [one.text for one in changed.blocks]
+    )
+
+
+def _kinds(blocks: Sequence[Block]) -> list[tuple[str, str, str]]:
+    return [(block.kind, block.name, block.lang) for block in blocks]
+
+
+def _applied(document: Document, edits: Sequence[Edit]) -> str:
+    text = document.text
+    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    return text
+
+
+def _bytes(document: Document, text: str) -> bytes:
+    return text.encode(document.encoding)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Replace a file's content in one step; its permissions and, if it is one, the link to it stay.
+
+    Raises ClaimlintError when it can't be written.
+    """
+    target = path.resolve()
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            shutil.copymode(target, temporary)
+            Path(temporary).replace(target)
+        except OSError:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ClaimlintError(f"cannot write this file: {error.strerror}", str(path)) from None
+
+
+def difference(path: str, before: str, after: str) -> str:
+    """A unified diff of two states of a file."""
+    old, new = (text.replace("\r\n", "\n").replace("\r", "\n").splitlines(keepends=True) for text in (before, after))
+    lines = difflib.unified_diff(old, new, f"a/{path}", f"b/{path}")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)

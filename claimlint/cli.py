@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,7 +21,7 @@ from claimlint.errors import ClaimlintError, ClaimlintErrors
 
 if TYPE_CHECKING:
     from claimlint.config import Config, FailOn
-    from claimlint.lint import ExampleFailure, FileResult, Grammar, Lint, Then
+    from claimlint.lint import ExampleFailure, FileResult, Grammar, Lint, Substantiation, Then
     from claimlint.model import Document, Result, Rule
     from claimlint.packs import PackSet
     from claimlint.reports import ReportOptions
@@ -94,6 +95,19 @@ _pack_option = click.option(
     help="A rule pack of your own, besides those in the configuration. May be repeated.",
 )
 
+_facts_option = click.option(
+    "--facts",
+    "facts_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The register of facts, instead of facts.yaml beside the configuration.",
+)
+_today_option = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day on which facts must be live, year-month-day.  [default: today]",
+)
 _messages_option = click.option(
     "--messages",
     metavar="LANGUAGE",
@@ -128,6 +142,8 @@ def cli(context: click.Context) -> None:
 )
 @_messages_option
 @click.option("--profile", metavar="NAME", help="Weigh findings as regulators do (legal) or as customers do (trust).")
+@_facts_option
+@_today_option
 @click.option("--fix", "fixing", flag_value="fix", help="Put complete rewrites in the place of claims, where that is safe.")
 @click.option("--diff", "fixing", flag_value="diff", help="Show what --fix would change, and write nothing.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also replace sentences that say more than the claim.")
@@ -147,6 +163,8 @@ def check(
     min_confidence: str | None,
     messages: str | None,
     profile: str | None,
+    facts_file: Path | None,
+    today: datetime | None,
     fixing: str | None,
     unsafe_fixes: bool,
     exit_zero: bool,
@@ -171,6 +189,7 @@ def check(
         "min_confidence": min_confidence,
         "profile": profile,
         "messages": messages,
+        "facts": facts_file,
     }
     config = _configured(config_file)
     config = replace(config, **{name: value for name, value in given.items() if value})
@@ -181,7 +200,8 @@ def check(
     if fixing == "fix" and "-" in paths:
         raise ClaimlintError("--fix can't change standard input; use --diff, or name the file")
     fixer = _Fixer(fixing, unsafe_fixes) if fixing else None
-    result = _checked(paths or (".",), _known_kind(kind), stdin_filename, config, packs, fixer)
+    substantiation = _substantiation(config, packs, today)
+    result = _checked(paths or (".",), _known_kind(kind), stdin_filename, config, packs, substantiation, fixer)
     if fixer:
         fixer.tell()
     if fixing == "diff":
@@ -258,7 +278,7 @@ def test(packs: tuple[Path, ...], config_file: Path | None) -> int:
     config = _configured(config_file)
     loaded = _packs(config, packs)
     grammar = _grammar(config, loaded)
-    chosen = [rule for rule in loaded.rules if not packs or _stands_in(rule, packs)]
+    chosen = [rule for rule in loaded.rules if rule.find and (not packs or _stands_in(rule, packs))]
     failures = list(run_examples(loaded, chosen, grammar))
     for failure in failures:
         click.echo(_failure(failure))
@@ -269,6 +289,116 @@ def test(packs: tuple[Path, ...], config_file: Path | None) -> int:
     if not packs:
         refuse_bad_rewrites(loaded, chosen, grammar)
     return FOUND if failures else CLEAN
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+def init(paths: tuple[str, ...]) -> int:
+    """Write a claimlint.yaml, and a facts.yaml with the facts that the findings of these files wait for.
+
+    Every entry is commented out: nothing is made up. Files that exist are left as they are.
+    """
+    from claimlint.config import FACTS, NAMES
+    from claimlint.reports.facts import CONFIGURATION, gaps, skeleton
+
+    config = _configured(None)
+    result = _checked(paths or (".",), "", STDIN, config, _packs(config, ()), None)
+    for name, text in ((NAMES[0], CONFIGURATION), (FACTS, skeleton(gaps(result.findings)))):
+        try:
+            with Path(name).open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            click.echo(f"wrote {name}")
+        except FileExistsError:
+            click.echo(f"{name} exists and is left as it is")
+        except OSError as error:
+            raise ClaimlintError(f"cannot write this file: {error.strerror}", name) from None
+    return _complain(*(f"{problem.path}: {problem.message}" for problem in result.problems)) if result.problems else CLEAN
+
+
+@cli.group()
+def facts() -> None:
+    """Look after the register of facts: what it holds, what it lacks, whether the pages keep to it."""
+
+
+def _register_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What the commands on the register share."""
+    for option in (_pack_option, _config_option, _today_option, _facts_option):
+        command = option(command)
+    return click.argument("paths", nargs=-1, metavar="[PATHS]...")(command)
+
+
+@facts.command()
+@_register_options
+def status(
+    paths: tuple[str, ...],
+    facts_file: Path | None,
+    today: datetime | None,
+    extra_packs: tuple[Path, ...],
+    config_file: Path | None,
+) -> None:
+    """List the facts, the worst first: live, expiring, expired, unproven or unapproved, and how often these pages use them."""
+    from claimlint.reports.facts import status_table
+
+    substantiation, result = _audited(paths, facts_file, today, extra_packs, config_file)
+    filled = Counter(name for found in result.findings for rewrite in found.rewrites for name in rewrite.facts)
+    click.echo(status_table(substantiation.register, substantiation.today, substantiation.used + filled), nl=False)
+
+
+@facts.command(name="gaps")
+@_messages_option
+@_register_options
+def gaps_command(
+    paths: tuple[str, ...],
+    facts_file: Path | None,
+    today: datetime | None,
+    extra_packs: tuple[Path, ...],
+    config_file: Path | None,
+    messages: str | None,
+) -> None:
+    """List the facts that findings wait for, those first that would settle most of them alone."""
+    from claimlint.reports.facts import gap_table, gaps
+
+    _, result = _audited(paths, facts_file, today, extra_packs, config_file, needed=False)
+    click.echo(gap_table(gaps(result.findings), messages or "en"), nl=False)
+
+
+@facts.command(name="check")
+@_register_options
+def check_facts(
+    paths: tuple[str, ...],
+    facts_file: Path | None,
+    today: datetime | None,
+    extra_packs: tuple[Path, ...],
+    config_file: Path | None,
+) -> int:
+    """Report only what the register finds on these pages. Exit code 1: a page contradicts it, or rests on a lapsed fact."""
+    from claimlint.reports import ReportOptions
+
+    _, result = _audited(paths, facts_file, today, extra_packs, config_file)
+    result = replace(result, findings=tuple(found for found in result.findings if not found.rule.find))
+    _write(result, "text", None, ReportOptions(_colour(None), _width()))
+    if result.problems:
+        return _complain(*(f"{problem.path}: {problem.message}" for problem in result.problems))
+    return FOUND if _fails(result, "warning") else CLEAN
+
+
+def _audited(
+    paths: tuple[str, ...],
+    facts_file: Path | None,
+    today: datetime | None,
+    extra_packs: tuple[Path, ...],
+    config_file: Path | None,
+    *,
+    needed: bool = True,
+) -> tuple[Any, Result]:
+    """The register (None when there is none and none is needed) and the findings of the pages with it."""
+    config = _configured(config_file)
+    config = replace(config, facts=facts_file or config.facts)
+    if needed and config.facts is None:
+        raise ClaimlintError("there is no register of facts here; 'claimlint init' writes one, --facts names one")
+    packs = _packs(config, extra_packs)
+    substantiation = _substantiation(config, packs, today)
+    return substantiation, _checked(paths or (".",), "", STDIN, config, packs, substantiation)
 
 
 def _configured(explicit: Path | None) -> Config:
@@ -297,6 +427,19 @@ def _grammar(config: Config, packs: PackSet) -> Grammar:
     grammar = Grammar({**BUILT_IN, **config.nlp})
     grammar.check(packs)
     return grammar
+
+
+def _substantiation(config: Config, packs: PackSet, today: datetime | None) -> Substantiation | None:
+    """The register of facts on a day; None when there is none."""
+    if config.facts is None:
+        return None
+    from claimlint.facts import load_register
+    from claimlint.lint import Substantiation
+    from claimlint.packs import load_topics
+
+    register = load_register(config.facts)
+    day = (today or datetime.now()).date()
+    return Substantiation(register, day, config.region, load_topics(packs.lexicons), packs.lexicons)
 
 
 def _known_kind(kind: str | None) -> str:
@@ -352,7 +495,15 @@ class _Fixer:
             click.echo(f"claimlint: not fixed: {number:,}, as {reason}", err=True)
 
 
-def _checked(paths: Sequence[str], kind: str, stdin_filename: str, config: Config, packs: PackSet, then: Then | None) -> Result:
+def _checked(
+    paths: Sequence[str],
+    kind: str,
+    stdin_filename: str,
+    config: Config,
+    packs: PackSet,
+    substantiation: Substantiation | None,
+    then: Then | None = None,
+) -> Result:
     from claimlint.files import NEEDS_EXTRA, find_files
     from claimlint.lint import collect, lint_files
     from claimlint.sources.options import FRONT_MATTER, ReaderOptions
@@ -366,7 +517,14 @@ def _checked(paths: Sequence[str], kind: str, stdin_filename: str, config: Confi
     grammar = _grammar(config, packs)
     options = ReaderOptions((*FRONT_MATTER, *config.front_matter), config.copy_keys, config.skip_keys)
     results = lint_files(
-        sources, packs, min_confidence=config.min_confidence, kind=kind, options=options, grammar=grammar, then=then
+        sources,
+        packs,
+        min_confidence=config.min_confidence,
+        kind=kind,
+        options=options,
+        grammar=grammar,
+        substantiation=substantiation,
+        then=then,
     )
     result = collect(_with_progress(results, len(sources)))
     return replace(result, problems=(*problems, *result.problems))

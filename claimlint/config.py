@@ -18,6 +18,7 @@ from claimlint.yamlfile import Located, parse_yaml, read_text
 
 FailOn = Literal[Severity, "never"]
 FAIL_ON: tuple[FailOn, ...] = (*SEVERITIES, "never")
+FACTS = "facts.yaml"
 PAGE_LANGUAGE = "page"  # messages are in the language of the copy
 NAMES = ("claimlint.yaml", ".claimlint.yaml", "pyproject.toml")
 _TABLE = re.compile(r"\s*\[\s*tool\s*\.\s*claimlint\s*\]")
@@ -40,6 +41,8 @@ class Config:
     skip_keys: tuple[str, ...] = ()
     profile: str = ""
     messages: str = PAGE_LANGUAGE
+    facts: Path | None = None
+    region: str = ""
     nlp: Mapping[str, str] = field(default_factory=dict)
     path: Path | None = None
     root: Path = field(default_factory=Path.cwd)
@@ -79,6 +82,14 @@ SCHEMA = Record(
             "The language of reasons and reports, such as en; page: the language of the copy, which rewrites always have.",
             default=PAGE_LANGUAGE,
         ),
+        "facts": Field(
+            Text("facts.yaml"), "The register of facts, relative to this file; facts.yaml beside it when left out.", default=""
+        ),
+        "region": Field(
+            Text("IL", r"[A-Z]{2}", "a region code of two capitals"),
+            "Where the pages are read, unless they say so themselves (lang=en-GB): facts may hold in some regions only.",
+            default="",
+        ),
         "nlp": Field(
             MapOf(Text("en_core_web_sm"), Text("en", r"[a-z]{2,3}", "a language code of two or three letters")),
             "A spaCy pipeline to read a language's sentences with, instead of ours: an installed package, or a folder "
@@ -112,7 +123,7 @@ def load_config(explicit: Path | None, start: Path) -> Config:
             raise ClaimlintError(f"{others} in the same folder configures claimlint too; keep one", str(found[0][0]))
         if found:
             return _config(*found[0])
-    return Config(root=home)
+    return Config(root=home, facts=_beside(home))
 
 
 def _config(path: Path, content: Located) -> Config:
@@ -133,10 +144,17 @@ def _config(path: Path, content: Located) -> Config:
         skip_keys=tuple(plain["skip-keys"]),
         profile=plain["profile"],
         messages=plain["messages"],
+        facts=_short(path.parent / plain["facts"]) if plain["facts"] else _beside(path.parent),
+        region=plain["region"],
         nlp={language: _pipeline(path.parent, name) for language, name in plain["nlp"].items()},
         path=path,
         root=path.parent.absolute(),
     )
+
+
+def _beside(folder: Path) -> Path | None:
+    """The register that needs no mention."""
+    return _short(folder / FACTS) if _is_file(folder / FACTS) else None
 
 
 def _pipeline(folder: Path, name: str) -> str:

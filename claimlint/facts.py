@@ -18,7 +18,6 @@ from claimlint.errors import ClaimlintError, ClaimlintErrors
 from claimlint.schema import Choice, Either, Field, ListOf, MapOf, Number, Record, Text, check, json_schema
 from claimlint.yamlfile import Located, read_yaml
 
-NAME = "facts.yaml"
 EXPIRING = 30  # days before its last day from which a fact is about to expire
 
 # live and expiring facts may be used; the others may not.
@@ -170,7 +169,9 @@ class Register:
 def load_register(path: Path) -> Register:
     """The register in a file. Raises ClaimlintErrors with all that is wrong, by line."""
     located = read_yaml(path)
-    if located.value is None:  # an empty file
+    if isinstance(located.value, dict):  # "facts:" with nothing but comments below it
+        located.value = {name: here for name, here in located.value.items() if here.value is not None}
+    if not located.value:
         return Register(path=str(path))
     plain = check(FACTS, located, str(path))
     reader = _Reader(path, located)

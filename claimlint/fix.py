@@ -82,6 +82,8 @@ def _harmless(
 
 def _edit(document: Document, finding: Finding, read: Read, unsafe: bool) -> Edit | str:
     """The edit that replaces a finding's sentence by its best rewrite, or why there is none."""
+    if not finding.rule.find:
+        return "what the register says has to be put in by hand"
     rewrite = next((rewrite for rewrite in finding.rewrites if rewrite.complete and not rewrite.excess), None)
     block, sentence = finding.block, finding.sentence
     if rewrite is None:

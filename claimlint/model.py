@@ -183,6 +183,10 @@ class Rule:
         """Message and reason in a language; in the pack's own when there is no translation, or none is asked for."""
         return self.translations.get(language) or Reason(self.message, self.why)
 
+    def told_in(self, language: str) -> str:
+        """The language that `reason` answers in."""
+        return language if language in self.translations else self.language
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -198,13 +202,14 @@ class Rewrite:
     """A suggestion. Incomplete while a fact is missing: `text` then shows named blanks, `needs` the slots.
 
     `excess`: by how many characters it is too long for its place (an ad's headline), blanks not counted; 0: it fits.
-    `facts`: the ids of the facts that filled it.
+    `facts`: the ids of the facts that filled it; `approved`: a wording that was signed off as it stands.
     """
 
     text: str
     needs: tuple[Slot, ...] = ()
     excess: int = 0
     facts: tuple[str, ...] = ()
+    approved: bool = False
 
     @property
     def complete(self) -> bool:
@@ -218,6 +223,7 @@ class Finding:
     `span` is the claim in the file, from its first to its last character (markup may lie between:
     `pieces` are its parts); `in_block` is the claim in `block.text`, `sentence` the sentence or label around it there,
     with its closing mark: what a rewrite replaces. `alone`: nothing else is said there; `quoted`: by a customer.
+    `details`: what the message says besides the claim, by name.
     """
 
     rule: Rule
@@ -234,6 +240,7 @@ class Finding:
     fingerprint: str
     alone: bool = False
     quoted: bool = False
+    details: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -242,8 +249,10 @@ class Finding:
 
     def reason(self, language: str = "") -> Reason:
         """What is wrong with this claim and why, as `Rule.reason`."""
-        message, why = self.rule.reason(language)
-        return Reason(message.replace("{match}", self.text), why)
+        message, why = self.rule.reason(language or self.language)
+        for name, value in ({"match": self.text} | dict(self.details)).items():
+            message = message.replace(f"{{{name}}}", value)
+        return Reason(message, why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,11 @@ def rewrites_of(rule: Rule, slots: Mapping[str, Slot], place: Place, known: Know
     return tuple(sorted(found, key=lambda rewrite: (rewrite.excess > 0, not rewrite.complete)))
 
 
+def approved_rewrite(text: str, facts: tuple[str, ...], place: Place) -> Rewrite:
+    """A wording that was signed off, as it stands."""
+    return Rewrite(text, (), max(0, len(text) - place.room) if place.room is not None else 0, facts, approved=True)
+
+
 def _fill(template: str, slots: Mapping[str, Slot], language: str, place: Place, known: Known) -> Rewrite:
     names = dict.fromkeys(SLOT.findall(template))
     values = {name: value for name in names if (value := known(name)) is not None}

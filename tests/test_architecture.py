@@ -20,13 +20,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sources": {"model", "errors"},
     "packs": {"model", "errors", "language", "schema", "yamlfile"},
     "rewrite": {"model"},
-    "lint": {"model", "errors", "language", "packs", "rewrite", "sources"},
+    "lint": {"model", "errors", "facts", "language", "packs", "rewrite", "sources"},
     "config": {"model", "errors", "schema", "yamlfile"},
     "facts": {"errors", "schema", "yamlfile"},
     "fix": {"model", "errors"},
     "files": {"model", "errors", "config", "sources"},
-    "reports": {"model", "rewrite", "packs"},
-    "cli": {"model", "errors", "config", "files", "fix", "lint", "packs", "reports", "schema", "sources"},
+    "reports": {"model", "facts", "rewrite", "packs"},
+    "cli": {"model", "errors", "config", "facts", "files", "fix", "lint", "packs", "reports", "schema", "sources"},
 }
 
 

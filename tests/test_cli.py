@@ -23,6 +23,7 @@ from claimlint.cli import cli
 FAMILIES = """\
 families:
   - {id: superlative, title: Superlatives, about: The top of a scale that nobody has measured.}
+  - {id: facts, title: Facts, about: What the page says against the register.}
   - {id: unquantified-speed, title: Speed, about: Fast with no time.}
 """
 SLOTS = """\
@@ -32,6 +33,10 @@ slots:
 PROFILES = """\
 profiles:
   - {id: legal, title: Law, about: What regulators act on., raise: [superlative], lower: [unquantified-speed]}
+"""
+CHECKS = """\
+checks:
+  - {id: fact-expired, family: facts, severity: error, message: {en: "'{match}' lapsed on {day}"}, why: {en: It lapsed.}}
 """
 LANGUAGE = "language: en\nname: English\ncommon_words: [the, and, our, on, we, every, order]\nfillers: [a, enjoy]\n"
 PACK = """\
@@ -108,6 +113,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         "families.yaml": FAMILIES,
         "slots.yaml": SLOTS,
         "profiles.yaml": PROFILES,
+        "checks.yaml": CHECKS,
         "en/language.yaml": LANGUAGE,
         "en/shop.yaml": PACK,
     }.items():
@@ -322,8 +328,8 @@ def test_colour(
     ("arguments", "told"),
     [
         (
-            ("check", "--frmat", "x"),
-            "claimlint: No such option '--frmat'. Did you mean '--format'? See claimlint check --help\n",
+            ("check", "--formatt", "x"),
+            "claimlint: No such option '--formatt'. Did you mean '--format'? See claimlint check --help\n",
         ),
         (("chekc",), "See claimlint --help\n"),
         (("explain",), "claimlint: Missing argument 'RULE'. See claimlint explain --help\n"),
@@ -398,14 +404,15 @@ def test_rules(run: Run) -> None:
         "softest         en        warning   medium      superlative\n"
         "nicest          en        info      low         superlative\n"
         "our-word        en        error     high        superlative\n"
+        "fact-expired    en        error     high        facts\n"
         "\n"
-        "4 rules\n"
+        "5 rules\n"
     )
 
 
 def test_rules_as_json(run: Run) -> None:
     entries = json.loads(run("rules", "--format", "json").stdout)
-    assert [entry["id"] for entry in entries] == ["delivery-speed", "softest", "nicest"]
+    assert [entry["id"] for entry in entries] == ["delivery-speed", "softest", "nicest", "fact-expired"]
     assert entries[0] == {
         "id": "delivery-speed",
         "pack": "en.shop",

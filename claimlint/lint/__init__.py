@@ -4,6 +4,7 @@ from claimlint.lint.grammar import BUILT_IN, Grammar
 from claimlint.lint.judge import BASES, Basis
 from claimlint.lint.pipeline import FileResult, Lint, Then, collect, lint_document, lint_files
 from claimlint.lint.selfcheck import ExampleFailure, refuse_bad_rewrites, run_examples
+from claimlint.lint.substantiation import Substantiation
 
 __all__ = [
     "BASES",
@@ -13,6 +14,7 @@ __all__ = [
     "FileResult",
     "Grammar",
     "Lint",
+    "Substantiation",
     "Then",
     "collect",
     "lint_document",

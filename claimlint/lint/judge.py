@@ -16,7 +16,9 @@ from claimlint.lint.scan import Candidate
 from claimlint.model import Span
 from claimlint.packs.phrase import Phrase, matches
 
-Dismissal = Literal["scope", "look-alike", "place", "name", "negation", "question", "goal", "other", "testimonial", "settled"]
+Dismissal = Literal[
+    "scope", "look-alike", "place", "name", "negation", "question", "goal", "other", "testimonial", "settled", "approved"
+]
 
 # What a decision rests on: the words of the rule itself, the grammar of the sentence, what stands around the claim, evidence.
 Basis = Literal["words", "grammar", "context", "evidence"]

@@ -18,9 +18,10 @@ from claimlint.lint.grammar import Grammar, built_in
 from claimlint.lint.judge import BASES, Basis, Dismissal, judge, reads
 from claimlint.lint.passage import Passage, matching_text, page_of, passage
 from claimlint.lint.scan import Candidate, scan
-from claimlint.model import CONFIDENCES, Block, Confidence, Document, Finding, Problem, Result, Span
-from claimlint.packs.packset import PackSet
-from claimlint.rewrite import Place, rewrites_of
+from claimlint.lint.substantiation import Check, Substantiation
+from claimlint.model import CONFIDENCES, Block, Confidence, Document, Finding, Problem, Result, Rewrite, Rule, Span
+from claimlint.packs.packset import Lookup, PackSet
+from claimlint.rewrite import Place, approved_rewrite, label, rewrites_of
 from claimlint.sources import read
 from claimlint.sources.options import ReaderOptions
 
@@ -52,13 +53,15 @@ def lint_files(
     kind: str = "",
     options: ReaderOptions | None = None,
     grammar: Grammar | None = None,
+    substantiation: Substantiation | None = None,
     then: Then | None = None,
 ) -> Iterator[FileResult]:
     """Lint files one by one: pairs of a path and its bytes (None: read from disk). An unreadable file is a problem.
 
-    `kind` forces a reader; "": each file's own. `grammar`: the spaCy pipelines; ours, when None. `then` has the last word.
+    `kind` forces a reader; "": each file's own. `grammar`: the spaCy pipelines; ours, when None.
+    `substantiation`: the register of facts. `then` has the last word.
     """
-    lint = partial(lint_document, packs=packs, min_confidence=min_confidence, grammar=grammar)
+    lint = partial(lint_document, packs=packs, min_confidence=min_confidence, grammar=grammar, substantiation=substantiation)
     for path, data in sources:
         reread = partial(read, path, kind=kind, options=options)
         try:
@@ -96,10 +99,11 @@ def lint_document(
     *,
     min_confidence: Confidence = "medium",
     grammar: Grammar | None = None,
+    substantiation: Substantiation | None = None,
     bases: Collection[Basis] = BASES,
 ) -> FileResult:
     """The findings of one document, by place. `bases`: what may decide; the accuracy report leaves some out."""
-    linter = _Linter(document, packs, min_confidence, grammar or built_in(), bases)
+    linter = _Linter(document, packs, min_confidence, grammar or built_in(), substantiation, bases)
     findings = linter.run()
     return FileResult(document.path, tuple(findings), len(linter.blocks), dict(sorted(linter.unchecked.items())))
 
@@ -108,12 +112,19 @@ class _Linter:
     """The state of linting one document."""
 
     def __init__(
-        self, document: Document, packs: PackSet, min_confidence: Confidence, grammar: Grammar, bases: Collection[Basis]
+        self,
+        document: Document,
+        packs: PackSet,
+        min_confidence: Confidence,
+        grammar: Grammar,
+        substantiation: Substantiation | None,
+        bases: Collection[Basis],
     ) -> None:
         self.document = document
         self.blocks = [block for block in document.blocks if block.kind != "name"]
         self.packs = packs
         self.grammar = grammar
+        self.substantiation = substantiation
         self.bases = bases
         self.confidences = CONFIDENCES[: CONFIDENCES.index(min_confidence) + 1]
         self.common = {language: lexicon.common_words for language, lexicon in packs.lexicons.items() if lexicon.common_words}
@@ -160,19 +171,33 @@ class _Linter:
             return
         lexicon = self.packs.lexicons[language]
         folded = fold(text)
-        if index.keys().isdisjoint(keys_of(folded.text, language, lexicon.not_prefixed)):
+        holds_anchor = not index.keys().isdisjoint(keys_of(folded.text, language, lexicon.not_prefixed))
+        if not (holds_anchor or self.substantiation):
             return
         place = passage(block, lexicon, self.page, folded)
+        if holds_anchor:
+            yield from self.claims(place, index)
+        if self.substantiation:
+            for found in self.substantiation.checks(place):
+                if found.rule in self.packs.checks:
+                    yield self.finding(self.packs.checks[found.rule], found.tokens, place, found)
+
+    def claims(self, place: Passage, index: Mapping[str, tuple[Lookup, ...]]) -> Iterator[Finding]:
         found = [candidate for candidate in scan(place.tokens, index) if candidate.rule.rule.confidence in self.confidences]
-        judged = [(one, judge(one, place, self.bases)) for one in found]
+        judged = [(one, self.judged(one, place)) for one in found]
         won = winners(judged, self.packs.precedence, lambda one: reads(one, place, self.grammar, self.bases))
         # A customer's words are one testimonial, however much they praise.
         for candidate in sorted(won, key=lambda one: one.tokens)[: 1 if place.quoted else None]:
-            yield self.finding(candidate, place, language)
+            yield self.finding(candidate.rule.rule, candidate.tokens, place)
 
-    def finding(self, candidate: Candidate, place: Passage, language: str) -> Finding:
-        rule = candidate.rule.rule
-        in_block, sentence = place.text_span(candidate.tokens), place.whole_sentence(candidate.tokens)
+    def judged(self, candidate: Candidate, place: Passage) -> Dismissal | None:
+        found = judge(candidate, place, self.bases)
+        if found is None and self.substantiation and self.substantiation.approves(place, candidate.tokens):
+            return "approved"
+        return found
+
+    def finding(self, rule: Rule, claim: Span, place: Passage, found: Check | None = None) -> Finding:
+        in_block, sentence = place.text_span(claim), place.whole_sentence(claim)
         pieces = place.block.source_spans(*in_block)
         span = Span(pieces[0].start, pieces[-1].end)
         return Finding(
@@ -185,19 +210,36 @@ class _Linter:
             block=place.block,
             in_block=in_block,
             sentence=sentence,
-            language=language,
-            rewrites=rewrites_of(rule, self.packs.slots, _place(place.block, sentence)),
-            fingerprint=self.fingerprint(candidate, place),
-            alone=_is_alone(candidate.tokens, place),
-            quoted=place.quoted or bool(place.marks("quote", candidate.tokens)),
+            language=place.lexicon.language,
+            rewrites=self.rewrites(rule, claim, place, found),
+            fingerprint=self.fingerprint(rule, claim, place),
+            alone=found is None and _is_alone(claim, place),
+            quoted=place.quoted or bool(place.marks("quote", claim)),
+            details=self.details(found, place.lexicon.language) if found else {},
         )
 
-    def fingerprint(self, candidate: Candidate, place: Passage) -> str:
+    def details(self, found: Check, language: str) -> Mapping[str, str]:
+        """What the message tells; a fact by its name and its id."""
+        slot = self.packs.slots.get(found.fact)
+        return {**found.details, "fact": f"{label(slot, language)} ({found.fact})" if slot else found.fact}
+
+    def rewrites(self, rule: Rule, claim: Span, place: Passage, found: Check | None) -> tuple[Rewrite, ...]:
+        """What to write instead: an approved wording that is nearly the same, what the register holds, the rule's own."""
+        if found:
+            return (Rewrite(found.instead, facts=(found.fact,)),) if found.instead else ()
+        where, facts = _place(place.block, place.whole_sentence(claim)), self.substantiation
+        if facts is None:
+            return rewrites_of(rule, self.packs.slots, where)
+        own = rewrites_of(rule, self.packs.slots, where, lambda slot: facts.known(slot, rule.language, place.block))
+        wording = facts.almost(place, claim)
+        return (approved_rewrite(wording.text, wording.facts, where), *own) if wording else own
+
+    def fingerprint(self, rule: Rule, tokens: Span, place: Passage) -> str:
         """Rule, path, the folded words of the sentence, and which of several equal ones: no line, no offset."""
-        sentence = place.sentence(candidate.tokens)
+        sentence = place.sentence(tokens)
         words = " ".join(place.tokens.words[sentence.start : sentence.end])
-        claim = " ".join(place.tokens.words[candidate.tokens.start : candidate.tokens.end])
-        key = "\0".join((candidate.rule.rule.id, self.document.path, words, claim))
+        claim = " ".join(place.tokens.words[tokens.start : tokens.end])
+        key = "\0".join((rule.id, self.document.path, words, claim))
         self.ordinals[key] += 1
         return hashlib.sha256(f"{key}\0{self.ordinals[key]}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

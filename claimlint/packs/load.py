@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +16,17 @@ from claimlint.language.fold import fold
 from claimlint.language.tokens import WORD
 from claimlint.model import Example, Reason, Rule, Slot
 from claimlint.packs.notation import compile_list, compile_phrase
-from claimlint.packs.packset import CompiledRule, Family, Lexicon, PackSet, Profile
+from claimlint.packs.packset import CompiledRule, Family, Forms, Lexicon, PackSet, Profile, Quantities, Term, Topic
 from claimlint.packs.pattern import Pattern, compile_pattern
 from claimlint.packs.phrase import Phrase, forms_of
 from claimlint.packs.phrase import Sequence as Nodes
-from claimlint.packs.schema import FAMILIES, LEXICON, MEASURES, PACK, PROFILES, SLOTS
+from claimlint.packs.schema import CHECKS, FAMILIES, LEXICON, MEASURES, PACK, PROFILES, QUANTITIES, SLOTS, TOPICS
 from claimlint.schema import check, nearest
 from claimlint.yamlfile import Located, read_yaml
 
 LEXICON_FILE = "language.yaml"
+QUANTITIES_FILE = "quantities.yaml"
+_FIRST = (LEXICON_FILE, QUANTITIES_FILE)  # packs use their language's lists
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -38,7 +42,37 @@ def load_packs(extra: Sequence[Path] = ()) -> PackSet:
     Raises ClaimlintErrors that name file, line and remedy.
     """
     ours = rules_folder()
-    return _Loader(ours).load([*sorted(ours.glob("*/*.yaml")), *_files(extra)])
+    theirs = [path for path in _files(extra) if not path.resolve().is_relative_to(ours.resolve())]  # ours may be named, too
+    return _Loader(ours).load([*sorted(ours.glob("*/*.yaml")), *theirs])
+
+
+def load_topics(languages: Iterable[str]) -> tuple[Topic, ...]:
+    """What quantities on a page are about. Apart from the packs, as only a register of facts needs them."""
+    path = rules_folder() / "topics.yaml"
+    located = read_yaml(path)
+    plain = check(TOPICS, located, str(path))
+    errors: list[ClaimlintError] = []
+    found = []
+    for slot, entry in plain["topics"].items():
+        phrases = {}
+        for language in languages:
+            compiler = _Compiler(errors, str(path), located, language, {})
+            phrases[language] = compiler.phrases(entry.get(language, ()), "topics", slot, language, claim=False)
+        found.append(Topic(slot, entry["kind"], entry["better"], phrases))
+    if errors:
+        raise ClaimlintErrors(errors)
+    return tuple(found)
+
+
+@cache
+def load_forms(language: str) -> Forms:
+    """How a language writes amounts; English for one that isn't ours. Apart from the packs, as only facts need it."""
+    path = rules_folder() / language / QUANTITIES_FILE
+    if not path.is_file():
+        return load_forms("en")
+    plain = check(QUANTITIES, read_yaml(path), str(path))
+    units = {name: {key: form for key, form in unit["spoken"].items() if form} for name, unit in plain["units"].items()}
+    return Forms(language, units, plain["spoken"])
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:
@@ -69,14 +103,18 @@ class _Loader:
         self.profiles = tuple(_profile(entry) for entry in profiles["profiles"])
         self.lexicons: dict[str, Lexicon] = {}
         self.lists: dict[str, dict[str, Nodes]] = {}
-        self.rules: dict[str, CompiledRule] = {}
+        checks = check(CHECKS, read_yaml(folder / "checks.yaml"), str(folder / "checks.yaml"))
+        found = (_check(entry, str(folder / "checks.yaml")) for entry in checks["checks"])
+        self.rules: dict[str, CompiledRule] = {rule.id: CompiledRule(rule, (), (), (), frozenset()) for rule in found}
 
     def load(self, files: Sequence[Path]) -> PackSet:
-        for path in sorted(files, key=lambda path: path.name != LEXICON_FILE):  # packs use their language's lists
+        for path in sorted(files, key=lambda path: _FIRST.index(path.name) if path.name in _FIRST else len(_FIRST)):
             try:
                 located = read_yaml(path)
                 if path.name == LEXICON_FILE:
                     self.lexicon(path, located, check(LEXICON, located, str(path)))
+                elif path.name == QUANTITIES_FILE:
+                    self.quantities(path, located, check(QUANTITIES, located, str(path)))
                 else:
                     _Pack(self, path, located, check(PACK, located, str(path))).read()
             except ClaimlintErrors as several:
@@ -86,7 +124,8 @@ class _Loader:
         if self.errors:
             raise ClaimlintErrors(self.errors)
         families = tuple(self.families.values())
-        return PackSet(tuple(self.rules.values()), families, self.slots, self.lexicons, self.profiles)
+        rules = sorted(self.rules.values(), key=lambda one: not one.find)  # those without phrases last
+        return PackSet(tuple(rules), families, self.slots, self.lexicons, self.profiles)
 
     def lexicon(self, path: Path, located: Located, plain: dict[str, Any]) -> None:
         language = plain["language"]
@@ -111,6 +150,19 @@ class _Loader:
             {kind: compiler.phrases(phrases, "exceptions", kind) for kind, phrases in plain["exceptions"].items()},
             {kind: compiler.patterns(patterns, "grammar", kind) for kind, patterns in plain["grammar"].items()},
         )
+
+    def quantities(self, path: Path, located: Located, plain: dict[str, Any]) -> None:
+        language = plain["language"]
+        compiler = _Compiler(self.errors, str(path), located, language, self.lists.get(language, {}))
+        lexicon = self.lexicons.get(language)
+        if lexicon is None:
+            compiler.no_language(self.lexicons)
+        elif lexicon.quantities.terms:
+            compiler.fail(f"the quantities of the language '{language}' are described twice; remove this file", "language")
+        else:
+            compiler.known = compiler.lists(plain["lists"])
+            terms = tuple(_terms(compiler, plain))
+            self.lexicons[language] = lexicon._replace(quantities=Quantities(terms, plain["prefixes"]))
 
 
 class _Compiler:
@@ -153,8 +205,38 @@ class _Compiler:
                 self.fail(error.message, *way, index)
         return tuple(found)
 
+    def terms(self, role: str, sources: Sequence[str], *way: str, name: str = "", amount: str = "1") -> Iterator[Term]:
+        for phrase in self.phrases(sources, *way):
+            yield Term(role, phrase, frozenset(forms_of(phrase.nodes)), name, Decimal(amount))
+
+    def no_language(self, lexicons: Mapping[str, Lexicon]) -> None:
+        near = nearest(self.language, tuple(lexicons))
+        self.fail(f"no {LEXICON_FILE} describes the language '{self.language}'; {near}", "language")
+
     def fail(self, message: str, *way: str | int) -> None:
         self.errors.append(ClaimlintError(message, self.path, self.located.line_of(*way)))
+
+
+def _terms(compiler: _Compiler, plain: Mapping[str, Any]) -> Iterator[Term]:
+    """All phrases of a language's quantities with what they stand for."""
+    for role, key in (("number", "numbers"), ("multiplier", "multipliers"), ("part", "parts")):
+        for amount, phrases in plain[key].items():
+            yield from compiler.terms(role, phrases, key, amount, amount=amount)
+    for name, unit in plain["units"].items():
+        for role, key, amount in (("unit", "words", "1"), ("one", "one", "1"), ("two", "two", "2")):
+            yield from compiler.terms(role, unit[key], "units", name, key, name=name, amount=amount)
+    for saying, phrases in plain["fixed"].items():
+        *bound, amount, unit = saying.split()
+        if unit not in plain["units"]:
+            compiler.fail(f"no unit '{unit}'; {nearest(unit, tuple(plain['units']))}", "fixed", saying)
+        for term in compiler.terms("fixed", phrases, "fixed", saying, name=unit, amount=amount):
+            yield term._replace(bound="".join(bound))
+    for role, key in (("currency", "currencies"), ("cent", "cents"), ("before", "before"), ("behind", "behind")):
+        for name, phrases in plain[key].items():
+            yield from compiler.terms(role, phrases, key, name, name=name)
+    for name, phrases in plain["joins"].items():
+        yield from compiler.terms(name, phrases, "joins", name)
+    yield from compiler.terms("none", plain["no_quantity"], "no_quantity")
 
 
 class _Pack:
@@ -172,8 +254,7 @@ class _Pack:
     def read(self) -> None:
         loader, plain = self.loader, self.plain
         if self.language not in loader.lexicons:
-            near = nearest(self.language, tuple(loader.lexicons))
-            self.compiler.fail(f"no {LEXICON_FILE} describes the language '{self.language}'; {near}", "language")
+            self.compiler.no_language(loader.lexicons)
         if not plain["pack"].startswith(f"{self.language}."):
             self.compiler.fail(f"the name of a pack begins with its language: {self.language}.…", "pack")
         loader.slots |= {name: _slot(name, entry) for name, entry in plain["slots"].items()}
@@ -279,6 +360,25 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
 
 def _profile(entry: dict[str, Any]) -> Profile:
     return Profile(entry["id"], entry["title"], entry["about"], frozenset(entry["raise"]), frozenset(entry["lower"]))
+
+
+def _check(entry: dict[str, Any], path: str) -> Rule:
+    told = {language: Reason(message, entry["why"][language]) for language, message in entry["message"].items()}
+    return Rule(
+        id=entry["id"],
+        pack="checks",
+        language="en",
+        family=entry["family"],
+        severity=entry["severity"],
+        confidence="high",
+        message=told["en"].message,
+        why=told["en"].why,
+        find=(),
+        rewrites=(),
+        examples=(),
+        translations=told,
+        path=path,
+    )
 
 
 def _slot(name: str, entry: dict[str, Any]) -> Slot:

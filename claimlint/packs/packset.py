@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from claimlint.errors import ClaimlintError
 from claimlint.model import SEVERITIES, Rule, Slot
@@ -32,6 +34,42 @@ class Profile(NamedTuple):
     less: frozenset[str]
 
 
+class Term(NamedTuple):
+    """A phrase of a language's quantities.
+
+    role: number, multiplier, part, unit, one, two, fixed, currency, cent, before, behind, none (no quantity) or one of JOINS
+    name: the unit, the ISO code or the bound that it stands for
+    amount: how much of it it says
+    words: the folded words of the phrase
+    bound: of a fixed saying
+    """
+
+    role: str
+    phrase: Phrase
+    words: frozenset[str]
+    name: str = ""
+    amount: Decimal = Decimal(1)
+    bound: str = ""
+
+
+class Quantities(NamedTuple):
+    """How a language writes amounts: rules/<language>/quantities.yaml, compiled. Empty: it isn't said.
+
+    prefixes: bounds by the letter that is written onto a word
+    """
+
+    terms: tuple[Term, ...] = ()
+    prefixes: Mapping[str, str] = MappingProxyType({})
+
+
+class Forms(NamedTuple):
+    """How amounts are written in a language: those of each unit by plural category, and ranges, ratings and bounds."""
+
+    language: str
+    units: Mapping[str, Mapping[str, str]]
+    spoken: Mapping[str, str]
+
+
 class Lexicon(NamedTuple):
     """What rules of a language share: rules/<language>/language.yaml, compiled. Words are folded."""
 
@@ -48,6 +86,16 @@ class Lexicon(NamedTuple):
     asides: tuple[Phrase, ...]
     exceptions: Mapping[str, tuple[Phrase, ...]]
     grammar: Mapping[str, tuple[Pattern, ...]]
+    quantities: Quantities = Quantities()
+
+
+class Topic(NamedTuple):
+    """What a quantity on a page is about, as in rules/topics.yaml: `better` is "less" or "more"."""
+
+    slot: str
+    kind: str
+    better: Literal["less", "more"]
+    phrases: Mapping[str, tuple[Phrase, ...]]  # by language
 
 
 class CompiledRule(NamedTuple):
@@ -91,6 +139,11 @@ class PackSet:
                 for word in phrase.anchor.words if phrase.anchor else ():
                     words.setdefault(word, []).append(Lookup(compiled, phrase))
         return {language: {word: tuple(found) for word, found in words.items()} for language, words in index.items()}
+
+    @cached_property
+    def checks(self) -> Mapping[str, Rule]:
+        """The rules without phrases that are in force, by id: what the register of facts finds."""
+        return {compiled.rule.id: compiled.rule for compiled in self.compiled if not compiled.find}
 
     @cached_property
     def precedence(self) -> Mapping[str, int]:

@@ -9,6 +9,9 @@ from claimlint.schema import Anything, Choice, Either, Field, ListOf, MapOf, Rec
 
 EVIDENCE_KINDS = ("duration", "money", "percent", "count", "date", "source", "link", "name")
 MEASURES = ("duration", "money", "percent", "date")  # kinds whose words say how much, never of what
+BOUNDS = ("at_most", "less_than", "at_least", "more_than", "about")  # of a quantity that isn't exact
+JOINS = ("and", "from", "to", "between", "between_and", "out_of", "rated")  # words within and around a quantity
+PLURALS = ("zero", "one", "two", "few", "many", "other")  # CLDR's categories
 EXCEPTIONS = ("look-alike", "negation", "question", "goal", "other")
 # What a block can be, and what it can stand in.
 KINDS = (
@@ -25,6 +28,10 @@ _ID = Text("delivery-speed", r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "lower-case words j
 _LANGUAGE = Text("en", r"[a-z]{2,3}", "a language code of two or three letters")
 _LIST_NAME = Text("shipping", r"[a-z][a-z0-9_]*", "a lower-case word")
 _SLOT_ID = Text("shipping.dispatch_time", r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+", "lower-case words joined by dots")
+
+_AMOUNT = Text("12", r"\d+(\.\d+)?", "a number in quotes")
+_UNIT_NAME = Text("business_day", r"[a-z]+(_[a-z]+)*", "a lower-case word")
+_CURRENCY = Text("EUR", r"[A-Z]{3}", "a currency code of three capitals")
 
 _MESSAGE = Text("\"'{match}' promises speed without a time\"")
 _WHY = Text("Shoppers plan on it.")
@@ -169,6 +176,81 @@ LEXICON = Record(
     }
 )
 
+UNIT = Record(
+    {
+        "words": Field(_PHRASES, "What stands behind a number.", True),
+        "one": Field(_PHRASES, "One of it, without a number: an hour.", default=[]),
+        "two": Field(_PHRASES, "Two of it in one word: יומיים.", default=[]),
+        "spoken": Field(
+            Record(
+                {
+                    "half": Field(Text("half an hour"), "Half of one, where there is a word for it.", default=""),
+                    **{
+                        name: Field(Text("{} hours"), f"Of numbers of the plural category {name}.", default="")
+                        for name in PLURALS
+                    },
+                }
+            ),
+            "How it is written, by CLDR's plural categories; {} is the number. A form without {} says it by itself.",
+            default={},
+        ),
+    }
+)
+
+QUANTITIES = Record(
+    {
+        "language": Field(_LANGUAGE, "The language that this file describes.", True),
+        "lists": _LISTS,
+        "numbers": Field(MapOf(_PHRASES, _AMOUNT), "Number words by their value.", default={}),
+        "multipliers": Field(MapOf(_PHRASES, _AMOUNT), "Words that multiply the number in front: thousand.", default={}),
+        "parts": Field(MapOf(_PHRASES, _AMOUNT), "What is added to the number or unit in front: and a half.", default={}),
+        "units": Field(
+            MapOf(UNIT, _UNIT_NAME),
+            "Units: second to year, business_hour, business_day, percent, star; any other is what a count is of.",
+            True,
+        ),
+        "fixed": Field(
+            MapOf(
+                _PHRASES,
+                Text("at_most 1 day", rf"(({'|'.join(BOUNDS)}) )?\d+(\.\d+)? [a-z_]+", "a bound or none, a number and a unit"),
+            ),
+            "Sayings that hold an amount, by what they amount to.",
+            default={},
+        ),
+        "currencies": Field(MapOf(_PHRASES, _CURRENCY), "Signs and names of currencies by ISO code.", default={}),
+        "cents": Field(MapOf(_PHRASES, _CURRENCY), "Names of the hundredth of a currency by its ISO code.", default={}),
+        "before": Field(
+            MapOf(_PHRASES, Text("at_most", "|".join(("within", *BOUNDS)), f"one of within, {', '.join(BOUNDS)}")),
+            "What bounds an amount from in front; within: times only, and as at_most.",
+            default={},
+        ),
+        "behind": Field(
+            MapOf(_PHRASES, Text("at_most", "|".join(BOUNDS), f"one of {', '.join(BOUNDS)}")),
+            "What bounds an amount from behind, or between the number and the unit.",
+            default={},
+        ),
+        "prefixes": Field(
+            MapOf(Choice(BOUNDS), Text("כ", r"\w", "one letter")), "Prefixes of a word that bound it: כיומיים.", default={}
+        ),
+        "joins": Field(
+            MapOf(_PHRASES, Text("to", "|".join(JOINS), f"one of {', '.join(JOINS)}")),
+            "Words between numbers (and, to, between_and, out_of) and in front of a range (from, between) or a rating (rated).",
+            default={},
+        ),
+        "no_quantity": Field(_PHRASES, "Numbers that say how much of nothing: addresses, dates, versions.", default=[]),
+        "spoken": Field(
+            MapOf(
+                Text("up to {}"),
+                Text(
+                    "at_most", "|".join(("range", "to", "rating", *BOUNDS)), f"range, to, rating or one of {', '.join(BOUNDS)}"
+                ),
+            ),
+            "How ranges, ratings and bounds are written; each {} is an amount.",
+            default={},
+        ),
+    }
+)
+
 FAMILIES = Record(
     {
         "families": Field(
@@ -212,21 +294,70 @@ PROFILES = Record(
 SLOTS = Record({"slots": Field(MapOf(SLOT, _SLOT_ID), "The facts that rewrites may need.", True)})
 
 
+CHECKS = Record(
+    {
+        "checks": Field(
+            ListOf(
+                Record(
+                    {
+                        "id": Field(_ID, "Permanent and unique.", True),
+                        "family": Field(_ID, "A family.", True),
+                        "severity": Field(Choice(SEVERITIES), "What it could cost.", True),
+                        "message": Field(MapOf(_MESSAGE, _LANGUAGE), "What is wrong, in each language.", True),
+                        "why": Field(MapOf(_WHY, _LANGUAGE), "The reason, in each language.", True),
+                    }
+                ),
+                least=1,
+            ),
+            "What is found without phrases.",
+            True,
+        )
+    }
+)
+
+TOPICS = Record(
+    {
+        "topics": Field(
+            MapOf(
+                Record(
+                    {
+                        "kind": Field(Choice(("duration", "money", "percent", "rating", "count")), "Of the quantity.", True),
+                        "better": Field(Choice(("less", "more")), "Which way a promise is stronger.", True),
+                        **{
+                            language: Field(_PHRASES, "Words beside such a quantity.", default=[])
+                            for language in ("en", "he", "ar")
+                        },
+                    }
+                ),
+                _SLOT_ID,
+            ),
+            "What quantities on a page are about, by slot.",
+            True,
+        )
+    }
+)
+
+
 def pack_json_schema() -> dict[str, Any]:
     """The JSON Schema of a pack; docs/pack.schema.json holds it and a test keeps it fresh."""
     return json_schema(PACK, "A pack of claimlint rules", "claimlint-pack.schema.json")
 
 
 __all__ = [
+    "CHECKS",
     "EVIDENCE_KINDS",
     "EXCEPTIONS",
     "FAMILIES",
+    "JOINS",
     "KINDS",
     "LEXICON",
     "MEASURES",
     "PACK",
+    "PLURALS",
     "PROFILES",
+    "QUANTITIES",
     "SCOPES",
     "SLOTS",
+    "TOPICS",
     "pack_json_schema",
 ]

@@ -69,7 +69,6 @@ def _shown(finding: Finding, options: ReportOptions) -> _Shown:
     before, claim, after = cut(finding.block.text, *finding.in_block)
     rightward = finding.language in RIGHTWARD or starts_rightward(before + claim + after)
     message, why = finding.reason(options.messages)
-    translated = options.messages in finding.rule.translations
     return _Shown(
         finding=finding,
         before=before,
@@ -79,7 +78,7 @@ def _shown(finding: Finding, options: ReportOptions) -> _Shown:
         lang=finding.block.lang or finding.language,
         message=message,
         why=why,
-        reason_language=options.messages if translated else finding.rule.language,
+        reason_language=finding.rule.told_in(options.messages or finding.language),
         facts=tuple({slot.id: slot for rewrite in finding.rewrites for slot in rewrite.needs}.values()),
         words=words_of(options.messages or finding.language),
     )

@@ -101,7 +101,7 @@ class _Page:
 
     def reason(self, finding: Finding, told: _Told) -> _Paragraph:
         message, why = finding.reason(self.messages)
-        language = self.messages if self.messages in finding.rule.translations else finding.rule.language
+        language = finding.rule.told_in(self.messages or finding.language)
         text = visible(message if (finding.rule.id, language) in told else _sentences(message, why))
         told.add((finding.rule.id, language))
         return _Paragraph(text, language in RIGHTWARD, language in RIGHTWARD)

@@ -15,7 +15,8 @@ SLOT = re.compile(r"\{([^{}]+)\}")
 # A blank and an address stay as they are; so do words with a digit or a capital inside: ISO, TLS, iPhone, 24h.
 _PIECE = re.compile(r"\[[^\[\]]*\]|\S*(?:://|www\.|@)\S*|[^\W_]+(?:['’][^\W_]+)*")
 _ENDS = ".!?…؟"
-_SHORT = 3  # letters of a word that a title leaves small
+_SMALL = frozenset("a an and as at but by for if in nor of off on or per so than the to up via vs yet".split())  # in titles
+_FEWEST_CAPITALS = 4  # letters that tell a text in capitals from an abbreviation
 
 
 class Place(NamedTuple):
@@ -59,9 +60,9 @@ def fitted(text: str, place: Place) -> str:
 def _cased(text: str, like: str) -> str:
     words = [word for word in _PIECE.findall(like) if word[0].isalpha() and word.upper() != word.lower()]
     letters = "".join(words)
-    if len(letters) > _SHORT and letters.isupper():
+    if len(letters) >= _FEWEST_CAPITALS and letters.isupper():
         return _PIECE.sub(lambda found: found[0].upper() if _is_plain(found[0]) else found[0], text)
-    if len(words) > 1 and all(word[0].isupper() for word in words if len(word) > _SHORT or word is words[0]):
+    if len(words) > 1 and all(word[0].isupper() for word in words if word not in _SMALL):
         return _PIECE.sub(lambda found: _titled(found[0], first=found.start() == 0), text)
     first = _PIECE.match(text)
     if words and words[0][0].islower() and first and _is_plain(first[0]):
@@ -70,7 +71,7 @@ def _cased(text: str, like: str) -> str:
 
 
 def _titled(word: str, first: bool) -> str:
-    return word[0].upper() + word[1:] if _is_plain(word) and (first or len(word) > _SHORT) else word
+    return word[0].upper() + word[1:] if _is_plain(word) and (first or word not in _SMALL) else word
 
 
 def _is_plain(word: str) -> bool:

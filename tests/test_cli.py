@@ -328,8 +328,8 @@ def test_colour(
     ("arguments", "told"),
     [
         (
-            ("check", "--formatt", "x"),
-            "claimlint: No such option '--formatt'. Did you mean '--format'? See claimlint check --help\n",
+            ("check", "--exit-zer", "x"),
+            "claimlint: No such option '--exit-zer'. Did you mean '--exit-zero'? See claimlint check --help\n",
         ),
         (("chekc",), "See claimlint --help\n"),
         (("explain",), "claimlint: Missing argument 'RULE'. See claimlint explain --help\n"),

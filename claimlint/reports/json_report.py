@@ -63,8 +63,14 @@ def _around(finding: Finding) -> str:
 
 
 def _rewrite(rewrite: Rewrite) -> dict[str, Any]:
-    told = {"text": rewrite.text, "complete": rewrite.complete, "needs": [slot.id for slot in rewrite.needs]}
-    return {**told, "excess": rewrite.excess} if rewrite.excess else told
+    told: dict[str, Any] = {"text": rewrite.text, "complete": rewrite.complete, "needs": [slot.id for slot in rewrite.needs]}
+    if rewrite.facts:
+        told["facts"] = list(rewrite.facts)
+    if rewrite.approved:
+        told["approved"] = True
+    if rewrite.excess:
+        told["excess"] = rewrite.excess
+    return told
 
 
 def _summary(result: Result) -> dict[str, Any]:

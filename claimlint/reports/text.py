@@ -114,7 +114,7 @@ class _Page:
         words = words_of(self.messages or finding.language)
         reads = finding.language in RIGHTWARD
         text = f"{visible(rewrite.text)} {too_long(rewrite, finding.block.limit, words)}".rstrip()
-        found = [_Paragraph(text, words.rightward, reads, f"{words.rewrite}: ", "32")]
+        found = [_Paragraph(text, words.rightward, reads, f"{words.approved if rewrite.approved else words.rewrite}: ", "32")]
         proofs = [slot for slot in rewrite.needs if (slot.id, words.language) not in told]
         told |= {(slot.id, words.language) for slot in proofs}
         facts = [f"{_name(slot, words)}. {words.proof}: {visible(proof(slot, words.language))}" for slot in proofs]

@@ -33,6 +33,7 @@ class Words:
     last: str  # between the last two of a list
     semicolon: str
     rewrite: str
+    approved: str
     fill_in: str
     proof: str
     at_least: str  # {n}
@@ -94,6 +95,7 @@ _ENGLISH = Words(
     last=" and ",
     semicolon="; ",
     rewrite="Try",
+    approved="Approved",
     fill_in="Fill in",
     proof="Proof",
     at_least="at least {n}",
@@ -135,6 +137,7 @@ _HEBREW = Words(
     last=" ו",
     semicolon="; ",
     rewrite="הצעה",
+    approved="נוסח מאושר",
     fill_in="חסר",
     proof="הוכחה",
     at_least="לפחות {n}",
@@ -176,6 +179,7 @@ _ARABIC = Words(
     last=" و",
     semicolon="؛ ",
     rewrite="البديل",
+    approved="صياغة معتمدة",
     fill_in="ينقص",
     proof="الإثبات",
     at_least="{n} على الأقل",

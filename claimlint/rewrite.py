@@ -14,6 +14,9 @@ from claimlint.model import Rewrite, Rule, Slot
 SLOT = re.compile(r"\{([^{}]+)\}")
 # A blank and an address stay as they are; so do words with a digit or a capital inside: ISO, TLS, iPhone, 24h.
 _PIECE = re.compile(r"\[[^\[\]]*\]|\S*(?:://|www\.|@)\S*|[^\W_]+(?:['’][^\W_]+)*")
+# A letter that is written onto the next word: ב, ל, מ … and ب, ل, ك …
+_HEBREW_PREFIX = re.compile("(?<![\u0590-\u05ff])[\u05d0-\u05ea]{1,2}$")
+_ARABIC_PREFIX = re.compile("(?<![\u0600-\u06ff])[\u0621-\u064a]{1,2}$")
 _ENDS = ".!?…؟"
 _SMALL = frozenset("a an and as at but by for if in nor of off on or per so than the to up via vs yet".split())  # in titles
 _FEWEST_CAPITALS = 4  # letters that tell a text in capitals from an abbreviation
@@ -45,11 +48,24 @@ def approved_rewrite(text: str, facts: tuple[str, ...], place: Place) -> Rewrite
 def _fill(template: str, slots: Mapping[str, Slot], language: str, place: Place, known: Known) -> Rewrite:
     names = dict.fromkeys(SLOT.findall(template))
     values = {name: value for name in names if (value := known(name)) is not None}
-    text = SLOT.sub(lambda found: values.get(found[1], f"[{label(slots[found[1]], language)}]"), template)
+    text = SLOT.sub(
+        lambda found: _joined(template[: found.start()], values.get(found[1])) or _blank(slots[found[1]], language), template
+    )
     text = fitted(text, place)
     blanks = sum(len(label(slots[name], language)) + 2 for name in SLOT.findall(template) if name not in values)
     excess = max(0, len(text) - blanks - place.room) if place.room is not None else 0
     return Rewrite(text, tuple(slots[name] for name in names if name not in values), excess, tuple(values))
+
+
+def _blank(slot: Slot, language: str) -> str:
+    return f"[{label(slot, language)}]"
+
+
+def _joined(before: str, value: str | None) -> str:
+    """A value behind what stands before it: a prefix of Hebrew or Arabic joins a digit or a Latin letter by a mark."""
+    if not value or value[0] > "\u0590":
+        return value or ""
+    return ("-" if _HEBREW_PREFIX.search(before) else "\u0640" if _ARABIC_PREFIX.search(before) else "") + value
 
 
 def fitted(text: str, place: Place) -> str:

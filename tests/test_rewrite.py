@@ -1,5 +1,7 @@
 """Rewrites: filled with facts, blanks otherwise, and fitted to the place of what they replace."""
 
+from dataclasses import replace
+
 import pytest
 
 from claimlint.model import Rule, Slot
@@ -79,3 +81,19 @@ def test_case_and_closing_mark_are_kept(like: str, goes_on: bool, expected: str)
 )
 def test_blanks_addresses_and_abbreviations_keep_their_letters(text: str, like: str, expected: str) -> None:
     assert fitted(text, Place(like)) == expected
+
+
+@pytest.mark.parametrize(
+    ("template", "value", "expected"),
+    [
+        ("נכון ל{shipping.time}", "1 במרץ 2026", "נכון ל-1 במרץ 2026"),
+        ("נכון ל{shipping.time}", "מרץ 2026", "נכון למרץ 2026"),
+        ("דירוג ב{shipping.time}", "Google", "דירוג ב-Google"),
+        ("זמן: {shipping.time}", "2 ימים", "זמן: 2 ימים"),
+        ("اعتباراً من {shipping.time}", "1 مارس", "اعتباراً من 1 مارس"),
+        ("وكيل ل{shipping.time}", "Acme", "وكيل لـAcme"),
+    ],
+)
+def test_a_prefix_joins_a_number_or_a_foreign_name_by_a_mark(template: str, value: str, expected: str) -> None:
+    rule = replace(RULE, language="he", rewrites=(template,))
+    assert [rewrite.text for rewrite in rewrites_of(rule, SLOTS, Place(""), {"shipping.time": value}.get)] == [expected]

@@ -379,7 +379,7 @@ class _Reader:
         """A number with a unit, perhaps with words between it and what it counts: "1,600 happy customers"."""
         found = self.term("unit", bare.end)
         at = bare.end
-        while found is None and at - bare.end < _ADJECTIVES and self.is_adjective(at):
+        while found is None and at - bare.end < _ADJECTIVES and self.is_adjective(at) and not self.is_year(bare):
             at += 1
             found = self.term("unit", at)
             if found and _of_unit(found.term.name, bare.low, 0, 0).kind != "count":
@@ -460,8 +460,11 @@ class _Reader:
             return found.end
         if self.tokens.words[at] in _DASHES:
             return at + 1
-        # "2-4", "₪20-₪25", "20%-30%": nothing but a hyphen
-        close = self.gap(at) == 1 if first.kind else self.gap(at) <= _HYPHEN and self.is_digits(at - 1)
+        # Nothing but a hyphen: "2-4", "₪20-25", or both with their units: "20%-30%"
+        if self.is_digits(at - 1):
+            close = self.gap(at) <= (1 if first.kind else _HYPHEN)
+        else:
+            close = self.gap(at) == 1 and first.kind in ("money", "percent")
         return at if close and (self.is_digits(at) or self.term("currency", at)) else None
 
     def compound(self, first: _Amount) -> _Amount | None:
@@ -518,10 +521,10 @@ class _Reader:
         if amount.kind == "" or (amount.kind == "count" and not amount.named):
             if self.is_year(amount) or amount.low != amount.high:
                 return False
-            word = self.tokens.words[amount.start]
-            if amount.kind == "" and word.isdigit() and len(word) >= _TELEPHONE:
+            digits = next((word for word in self.tokens.words[amount.start : amount.end] if word[0].isdigit()), "")
+            if amount.kind == "" and digits.isdigit() and len(digits) >= _TELEPHONE:
                 return False
-            return bounded or amount.kind == "count" or "," in word
+            return amount.kind == "count" or "," in digits or (bounded and digits != "")
         return bounded or amount.kind != "count" or amount.low != 1 or self.is_digits(amount.start)
 
     def is_year(self, amount: _Amount) -> bool:
@@ -581,24 +584,25 @@ def compare(page: Quantity, fact: Quantity, better: Better) -> Verdict:
     """What a page says, held against a fact. `better`: which way a promise is stronger, less (time, price) or more.
 
     contradicts: it promises more than the fact allows; of counts: overstates. weaker: less, which is honest.
-    Both ends of a range are promises: "2 days" contradicts a fact of 2-4 days, "2-4 days" one of 3. Units are converted
-    carefully, and what lies within the uncertainty agrees: a business day is one calendar day, or with a weekend three.
+    A range promises no more than its weaker end: "2-4 days" is no more than 4 days. Of "from ₪25" and "up to 70%" only the
+    stronger end is said. Units are converted carefully, and what lies within the uncertainty agrees: a business day is one
+    calendar day, or with a weekend three.
     """
     if page.kind != fact.kind or not _comparable(page, fact):
         return "incomparable"
     less = better == "less"
+    end = _strong if _is_open(page, less) else _weak
     about = _ROUND if "about" in (page.bound, fact.bound) else Decimal(0)
-    strong = _order(_strong(page, less), page, _strong(fact, less), fact, less, about)
+    order = _order(end(page, less), page, end(fact, less), fact, less, about)
     too_strong: Verdict = "overstates" if page.kind == "count" else "contradicts"
-    if strong > 0:
+    if order > 0:
         return "agrees" if _is_rounded(page, fact) else too_strong
-    weak = _order(_weak(page, less), page, _weak(fact, less), fact, less, about)
-    if not _is_open(page, less) and (weak > 0 or _is_open(fact, less)):
-        return too_strong
-    if strong < 0 and page.bound != "exact":
+    if _is_open(fact, less) and not _is_open(page, less):
+        return too_strong  # the fact is the best case only
+    if order < 0 and page.bound != "exact":
         # "over 1,500" of 1,547 is how round numbers are told
-        strong = _order(_strong(page, less), page, _strong(fact, less), fact, less, _ROUND)
-    return "weaker" if strong < 0 and not _is_rounded(page, fact) else "agrees"
+        order = _order(end(page, less), page, end(fact, less), fact, less, _ROUND)
+    return "weaker" if order < 0 and not _is_rounded(page, fact) else "agrees"
 
 
 def _comparable(page: Quantity, fact: Quantity) -> bool:

@@ -85,8 +85,9 @@ class Substantiation:
         if written is not None and key not in self._quantities:
             text = f"{written} {fact.unit}".strip()
             languages = dict.fromkeys((language, *self.lexicons))
-            found = (quantity_of(text, self.lexicons[other]) for other in languages if other in self.lexicons)
-            self._quantities[key] = next((one for one in found if one), None)
+            found = [one for other in languages if other in self.lexicons and (one := quantity_of(text, self.lexicons[other]))]
+            # "3 years" is three of something in a language that doesn't know the word.
+            self._quantities[key] = min(found, key=lambda one: one.kind == "count", default=None)
         return self._quantities.get(key)
 
     def approves(self, place: Passage, claim: Span) -> bool:

@@ -64,15 +64,17 @@ def load_topics(languages: Iterable[str]) -> tuple[Topic, ...]:
     return tuple(found)
 
 
-@cache
 def load_forms(language: str) -> Forms:
     """How a language writes amounts; English for one that isn't ours. Apart from the packs, as only facts need it."""
     path = rules_folder() / language / QUANTITIES_FILE
-    if not path.is_file():
-        return load_forms("en")
+    return _forms(path if path.is_file() else rules_folder() / "en" / QUANTITIES_FILE)
+
+
+@cache
+def _forms(path: Path) -> Forms:
     plain = check(QUANTITIES, read_yaml(path), str(path))
     units = {name: {key: form for key, form in unit["spoken"].items() if form} for name, unit in plain["units"].items()}
-    return Forms(language, units, plain["spoken"])
+    return Forms(plain["language"], units, plain["spoken"])
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:

@@ -68,6 +68,7 @@ def short(quantity: Quantity) -> str:
         ("Delivery is £4.95", "£4.95", "money 4.95 GBP"),
         ("Delivery is €4,95", "€4,95", "money 4.95 EUR"),
         ("$20-$25 a pair", "$20-$25", "money 20-25 USD"),
+        ("$20-25 a pair", "$20-25", "money 20-25 USD"),
         ("Two for $5", "$5", "money 5 USD"),
         ("We raised $1.5 million", "$1.5 million", "money 1500000 USD"),
         ("Only 99 cents", "99 cents", "money 0.99 USD"),
@@ -159,6 +160,7 @@ def test_hebrew_quantities(text: str, words: str, meaning: str) -> None:
         ("تبدأ من 99 ريالًا", "تبدأ من 99 ريالًا", "money 99 SAR, at_least"),
         ("خصم حتى ٧٠٪", "حتى ٧٠٪", "percent 70 %, at_most"),
         ("خصم %50", "%50", "percent 50 %"),
+        ("تخفيضات تصل إلى ٧٠٪", "تصل إلى ٧٠٪", "percent 70 %, at_most"),
         ("خصم خمسين بالمئة", "خمسين بالمئة", "percent 50 %"),
         ("٤٫٨ من ٥", "٤٫٨ من ٥", "rating 4.8 5"),
         ("9 من أصل 10 عملاء", "9 من أصل 10 عملاء", "percent 90 %"),
@@ -202,14 +204,14 @@ def test_several_quantities_of_a_sentence_stand_in_order() -> None:
         ("he", "רחוב הרצל 12, באר שבע"),
         ("he", "מאז 1998, ב-2024, 12 במרץ 2025"),
         ("he", "עד היום, עד השעה 17:00, עד יום חמישי"),
-        ("he", "מספר 1 בישראל, גרסה 2"),
+        ("he", "מספר 1 בישראל, גרסה 2, נפתח בשעה 9, פי 3 מהר יותר"),
         ("he", "אלפי לקוחות, אחד הלקוחות"),
         ("ar", "اتصل على 0551234567"),
         ("ar", "على مدار 24/7، سبعة أيام في الأسبوع، من 9:00 إلى 17:00"),
         ("ar", "شارع التحلية 12"),
         ("ar", "منذ 1998، عام 2024، 12 مارس 2025"),
         ("ar", "حتى يوم الخميس، خلال شهر رمضان، الساعة 9"),
-        ("ar", "رقم 1 في السعودية"),
+        ("ar", "رقم 1 في السعودية، يوم 5 من كل شهر، تقرير 2024 لدى عملائنا"),
         ("ar", "آلاف العملاء، أحد عملائنا"),
     ],
 )
@@ -328,7 +330,8 @@ def written_quantities(draw: st.DrawFn) -> tuple[Quantity, str]:
     if kind == "duration":
         unit = draw(st.sampled_from(times))
     elif kind == "money":
-        unit = draw(st.sampled_from(_units("currency", language)))
+        # The sign of the Jordanian dinar folds to that of the dirham: د.أ and د.إ.
+        unit = draw(st.sampled_from([code for code in _units("currency", language) if (code, language) != ("JOD", "ar")]))
     elif kind == "count":
         counted = [name for name in _units("unit", language) if name not in (*times, "percent", "star")]
         unit = draw(st.sampled_from(("", *counted)))
@@ -396,7 +399,7 @@ def test_a_page_in_one_language_is_held_against_a_fact_in_another() -> None:
         # both ends of a range are promises, unless only the best case is said
         ("3-5 days", "2-4 days", "less", "weaker"),
         ("2-3 days", "2-4 days", "less", "contradicts"),
-        ("2-6 days", "2-4 days", "less", "agrees"),
+        ("2-6 days", "2-4 days", "less", "weaker"),
         ("from 2 days", "2-4 days", "less", "agrees"),
         ("$25", "from $25", "less", "contradicts"),
         # nouns must be the same, or one of them unsaid

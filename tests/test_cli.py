@@ -38,6 +38,10 @@ CHECKS = """\
 checks:
   - {id: fact-expired, family: facts, severity: error, message: {en: "'{match}' lapsed on {day}"}, why: {en: It lapsed.}}
 """
+TOPICS = """\
+topics:
+  shipping.dispatch_time: {kind: duration, better: less, en: [ships]}
+"""
 LANGUAGE = "language: en\nname: English\ncommon_words: [the, and, our, on, we, every, order]\nfillers: [a, enjoy]\n"
 PACK = """\
 pack: en.shop
@@ -114,6 +118,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         "slots.yaml": SLOTS,
         "profiles.yaml": PROFILES,
         "checks.yaml": CHECKS,
+        "topics.yaml": TOPICS,
         "en/language.yaml": LANGUAGE,
         "en/shop.yaml": PACK,
     }.items():
@@ -614,3 +619,94 @@ def test_fixes_are_shown_or_made(run: Run) -> None:
     assert done.stdout.endswith("1 error in 1 file, 3 blocks of copy; 2 fixed\n")
     refused = run("check", "--fix", "-", stdin=b"<p>A miracle</p>")
     assert refused.stderr == "claimlint: --fix can't change standard input; use --diff, or name the file\n"
+
+
+FACTS = """\
+facts:
+  shipping.dispatch_time: {value: 2 days, evidence: log.csv, owner: warehouse, approved_by: legal, valid_until: 2026-12-31}
+"""
+
+
+def test_facts_fill_rewrites_and_their_day_can_be_fixed(run: Run) -> None:
+    write("facts.yaml", FACTS)
+    write("log.csv", "")
+    write("shop.html", SPEED)
+    assert "    Try: Ships within 2 days.\n" in run("check", "--today", "2026-11-22", "shop.html").stdout
+    assert "    Try: Ships within [dispatch time].\n" in run("check", "--today", "2027-01-01", "shop.html").stdout
+    write("elsewhere/facts.yaml", FACTS.replace("2 days", "5 days"))
+    write("elsewhere/log.csv", "")
+    other = run("check", "--today", "2026-11-22", "--facts", "elsewhere/facts.yaml", "shop.html")
+    assert "    Try: Ships within 5 days.\n" in other.stdout
+    write("claimlint.yaml", "facts: elsewhere/facts.yaml\n")
+    assert run("check", "--today", "2026-11-22", "shop.html").stdout == other.stdout
+
+
+def test_what_is_wrong_with_a_register_is_one_line(run: Run) -> None:
+    write("shop.html", SPEED)
+    write("facts.yaml", "facts:\n  shipping.time: {valu: 2 days}\n")
+    refused = run("check", "shop.html")
+    assert refused.exit_code == 2
+    assert refused.stderr.splitlines()[0].endswith("facts.yaml:2: unknown key 'valu'; did you mean 'value'?")
+    assert run("check", "--facts", "gone.yaml").stderr.startswith("claimlint: gone.yaml: cannot read this file: ")
+    assert run("check", "--today", "soon").exit_code == 2
+
+
+def test_the_status_of_facts(run: Run) -> None:
+    write("facts.yaml", FACTS)
+    write("log.csv", "")
+    write("shop.html", SPEED)
+    assert run("facts", "status", "--today", "2026-11-22", "shop.html").stdout == (
+        "FACT                    STATE  LAST DAY    USED  OWNER      WHAT TO DO\n"
+        "shipping.dispatch_time  live   2026-12-31  1     warehouse\n"
+        "\n"
+        "1 live\n"
+    )
+    late = run("facts", "status", "--today", "2027-01-01", "shop.html").stdout
+    assert "shipping.dispatch_time  expired  2026-12-31  0     warehouse  measure again\n" in late
+    Path("log.csv").unlink()
+    assert "unproven  2026-12-31  0     warehouse  no such file: log.csv\n" in run("facts", "status", "shop.html").stdout
+
+
+def test_the_gaps_in_a_register(run: Run) -> None:
+    write("shop.html", SPEED * 2)
+    assert run("facts", "gaps", "shop.html").stdout == (
+        "FACT                    FINDINGS  ALONE  PROOF\n"
+        "shipping.dispatch_time  2         2      the warehouse's log of the last 90 days\n"
+    )
+    write("facts.yaml", FACTS)
+    write("log.csv", "")
+    assert run("facts", "gaps", "--today", "2026-11-22", "shop.html").stdout == "No finding waits for a fact\n"
+
+
+def test_facts_are_checked_in_ci(run: Run) -> None:
+    write("shop.html", SPEED)
+    refused = run("facts", "check", "shop.html")
+    told = "claimlint: there is no register of facts here; 'claimlint init' writes one, --facts names one\n"
+    assert (refused.exit_code, refused.stderr) == (2, told)
+    write("facts.yaml", FACTS + "approved: [{text: Enjoy our ships, facts: shipping.dispatch_time}]\n")
+    write("log.csv", "")
+    write("said.html", '<p lang="en">Enjoy our ships!</p>')
+    assert run("facts", "check", "--today", "2026-11-22", ".").exit_code == 0
+    lapsed = run("facts", "check", "--today", "2027-01-01", ".")
+    assert lapsed.exit_code == 1
+    assert "said.html:1:14  error  fact-expired\n" in lapsed.stdout
+    assert "'Enjoy our ships' lapsed on 2026-12-31. It lapsed.\n" in lapsed.stdout
+    assert "fast shipping" not in lapsed.stdout
+
+
+def test_init_writes_what_the_findings_wait_for_and_overwrites_nothing(run: Run) -> None:
+    write("shop.html", SPEED)
+    assert run("init").stdout == "wrote claimlint.yaml\nwrote facts.yaml\n"
+    skeleton = Path("facts.yaml").read_text(encoding="utf-8")
+    assert "  # dispatch time: 1 finding waits for it.\n  # Proof: the warehouse's log of the last 90 days\n" in skeleton
+    assert "    Try: Ships within [dispatch time].\n" in run("check").stdout  # all of it is commented out
+    filled = skeleton.replace("  # shipping", "  shipping").replace("  #   ", "    ").replace("value:", "value: 2 days")
+    filled = (
+        filled.replace("evidence:  ", "evidence: shop.html  ")
+        .replace("owner:", "owner: kim")
+        .replace("approved_by: ", "approved_by: lee ")
+    )
+    filled = filled.replace("measured_on:  ", "measured_on: 2026-10-01  ").replace("valid_until:", "valid_until: 2027-01-01")
+    write("facts.yaml", filled)
+    assert "    Try: Ships within 2 days.\n" in run("check", "--today", "2026-11-22").stdout
+    assert run("init").stdout == "claimlint.yaml exists and is left as it is\nfacts.yaml exists and is left as it is\n"

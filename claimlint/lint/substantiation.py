@@ -10,20 +10,22 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from claimlint.facts import Approved, Fact, Register
+from claimlint.facts import Approved, Evidence, Fact, Register
 from claimlint.language.fold import fold
 from claimlint.language.tokens import tokenize
 from claimlint.lint.passage import Passage
-from claimlint.lint.quantities import Quantity, compare, quantities, quantity_of, spoken
+from claimlint.lint.quantities import Better, Quantity, compare, quantities, quantity_of, spoken
 from claimlint.model import Block, Span
 from claimlint.packs.packset import Lexicon, Topic
 from claimlint.packs.phrase import matches
 
 # A wording that is so much like an approved one was meant to be it (difflib's ratio over words).
 _ALMOST = 0.75
+_TOO_MUCH = ("contradicts", "overstates")
 _NOT_SAID = ("code", "deleted", "quote")
 _STATES = {"expired": "fact-expired", "expiring": "fact-expiring", "unproven": "fact-unproven", "unapproved": "fact-unapproved"}
 
@@ -44,17 +46,30 @@ class Substantiation:
     def __init__(
         self, register: Register, today: date, region: str, topics: Sequence[Topic], lexicons: Mapping[str, Lexicon]
     ) -> None:
-        self.register = register
         self.today = today
         self.region = region
         self.lexicons = lexicons
-        self.topics = [topic for topic in topics if topic.slot in register.facts]
+        self._quantities: dict[tuple[str, str], Quantity | None] = {}
+        better = {topic.slot: topic.better for topic in topics}
+        facts = {name: self._measured(fact, better.get(name)) for name, fact in register.facts.items()}
+        self.register = replace(register, facts=facts)
+        self.topics = [topic for topic in topics if topic.slot in facts]
         self.used = Counter[str]()  # how often the pages state a fact, or a rewrite is filled with it
         self._wordings = {
             language: {tuple(_words(wording.text, lexicon)): wording for wording in register.approved}
             for language, lexicon in lexicons.items()
         }
-        self._quantities: dict[tuple[str, str | None], Quantity | None] = {}
+
+    def _measured(self, fact: Fact, better: Better | None) -> Fact:
+        """The fact; what was measured proves nothing when it is worse than what is promised."""
+        measured = self._typed(_written(fact.measured), fact.unit)
+        promises = [self._typed(_written(value), fact.unit) for value in fact.values.values()]
+        if better is None or measured is None:
+            return fact
+        if not any(compare(promised, measured, better) in _TOO_MUCH for promised in promises if promised):
+            return fact
+        fault = Evidence("measured", f"{_written(fact.measured)} was measured, which is worse than it promises")
+        return replace(fact, evidence=(*fact.evidence, fault))
 
     def known(self, slot: str, language: str, block: Block) -> str | None:
         """The text that a live fact gives a slot of a rewrite."""
@@ -80,15 +95,19 @@ class Substantiation:
 
     def quantity(self, fact: Fact, language: str, region: str) -> Quantity | None:
         """The quantity that a fact states, in whatever language it is written."""
-        written = _written(fact.value(language, region))
-        key = (fact.id, written)
-        if written is not None and key not in self._quantities:
-            text = f"{written} {fact.unit}".strip()
+        return self._typed(_written(fact.value(language, region)), fact.unit, language)
+
+    def _typed(self, written: str | None, unit: str = "", language: str = "") -> Quantity | None:
+        if not written:
+            return None
+        key = (f"{written} {unit}".strip(), language)
+        if key not in self._quantities:
+            text = key[0]
             languages = dict.fromkeys((language, *self.lexicons))
             found = [one for other in languages if other in self.lexicons and (one := quantity_of(text, self.lexicons[other]))]
             # "3 years" is three of something in a language that doesn't know the word.
             self._quantities[key] = min(found, key=lambda one: one.kind == "count", default=None)
-        return self._quantities.get(key)
+        return self._quantities[key]
 
     def approves(self, place: Passage, claim: Span) -> bool:
         """Whether the claim's sentence is an approved wording whose facts may all be used here."""
@@ -141,7 +160,7 @@ class Substantiation:
             if verdict == "incomparable":
                 continue
             self.used[fact.id] += 1
-            if verdict in ("contradicts", "overstates"):
+            if verdict in _TOO_MUCH:
                 value = self.text(fact, language, region) or ""
                 yield Check(f"{verdict}-fact", stated.tokens, fact.id, {"value": value}, value)
             else:

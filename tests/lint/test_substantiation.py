@@ -177,3 +177,22 @@ def test_checks_can_be_left_out_like_rules(packs: PackSet, register: Substantiat
 def test_how_often_pages_use_a_fact_is_counted(packs: PackSet, register: Substantiation) -> None:
     findings(packs, register, '<p lang="en">Delivered in 3 business days.</p><p lang="he">המשלוח מגיע תוך 3 ימי עסקים.</p>')
     assert register.used == {"shipping.delivery_days": 2}
+
+
+@pytest.mark.parametrize(
+    ("value", "measured", "state"),
+    [
+        ("2 business days", "1.8 business days", "live"),
+        ("2 business days", "3.1 business days", "unproven"),
+        ("{en: 4 business days, he: שני ימי עסקים}", "3.1 business days", "unproven"),
+        ("about two lamps", "9 business days", "live"),  # nothing to compare
+    ],
+)
+def test_a_promise_better_than_what_was_measured_is_unproven(
+    packs: PackSet, tmp_path: Path, value: str, measured: str, state: str
+) -> None:
+    entry = f"{{value: {value}, measured: {measured}, {LIVE}}}"
+    (tmp_path / "facts.yaml").write_text(f"facts:\n  shipping.delivery_days: {entry}\n", encoding="utf-8")
+    loaded = load_register(tmp_path / "facts.yaml")
+    register = Substantiation(loaded, TODAY, "", load_topics(packs.lexicons), packs.lexicons)
+    assert register.register.facts["shipping.delivery_days"].state(TODAY) == state

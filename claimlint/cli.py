@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -339,9 +339,11 @@ def status(
     """List the facts, the worst first: live, expiring, expired, unproven or unapproved, and how often these pages use them."""
     from claimlint.reports.facts import status_table
 
-    substantiation, result = _audited(paths, facts_file, today, extra_packs, config_file)
-    filled = Counter(name for found in result.findings for rewrite in found.rewrites for name in rewrite.facts)
-    click.echo(status_table(substantiation.register, substantiation.today, substantiation.used + filled), nl=False)
+    audit = _audited(paths, facts_file, today, extra_packs, config_file)
+    assert audit.substantiation
+    filled = Counter(name for found in audit.result.findings for rewrite in found.rewrites for name in rewrite.facts)
+    used = audit.substantiation.used + filled
+    click.echo(status_table(audit.substantiation.register, audit.substantiation.today, used, audit.packs.slots), nl=False)
 
 
 @facts.command(name="gaps")
@@ -358,8 +360,8 @@ def gaps_command(
     """List the facts that findings wait for, those first that would settle most of them alone."""
     from claimlint.reports.facts import gap_table, gaps
 
-    _, result = _audited(paths, facts_file, today, extra_packs, config_file, needed=False)
-    click.echo(gap_table(gaps(result.findings), messages or "en"), nl=False)
+    audit = _audited(paths, facts_file, today, extra_packs, config_file, needed=False)
+    click.echo(gap_table(gaps(audit.result.findings), messages or "en"), nl=False)
 
 
 @facts.command(name="check")
@@ -374,12 +376,20 @@ def check_facts(
     """Report only what the register finds on these pages. Exit code 1: a page contradicts it, or rests on a lapsed fact."""
     from claimlint.reports import ReportOptions
 
-    _, result = _audited(paths, facts_file, today, extra_packs, config_file)
+    result = _audited(paths, facts_file, today, extra_packs, config_file).result
     result = replace(result, findings=tuple(found for found in result.findings if not found.rule.find))
     _write(result, "text", None, ReportOptions(_colour(None), _width()))
     if result.problems:
         return _complain(*(f"{problem.path}: {problem.message}" for problem in result.problems))
     return FOUND if _fails(result, "warning") else CLEAN
+
+
+class _Audit(NamedTuple):
+    """The register as a run saw it (None when there is none), the packs, and what was found."""
+
+    substantiation: Substantiation | None
+    packs: PackSet
+    result: Result
 
 
 def _audited(
@@ -390,15 +400,15 @@ def _audited(
     config_file: Path | None,
     *,
     needed: bool = True,
-) -> tuple[Any, Result]:
-    """The register (None when there is none and none is needed) and the findings of the pages with it."""
+) -> _Audit:
+    """The pages checked against the register, which `needed` asks for."""
     config = _configured(config_file)
     config = replace(config, facts=facts_file or config.facts)
     if needed and config.facts is None:
         raise ClaimlintError("there is no register of facts here; 'claimlint init' writes one, --facts names one")
     packs = _packs(config, extra_packs)
     substantiation = _substantiation(config, packs, today)
-    return substantiation, _checked(paths or (".",), "", STDIN, config, packs, substantiation)
+    return _Audit(substantiation, packs, _checked(paths or (".",), "", STDIN, config, packs, substantiation))
 
 
 def _configured(explicit: Path | None) -> Config:

@@ -190,11 +190,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A fact that a rewrite needs. By language: `labels` name it, `evidence` says what would prove it."""
+    """A fact that a rewrite needs. By language: `labels` name it, `evidence` says what would prove it.
+
+    `per_claim`: it differs from claim to claim (a measure, a test), so that no register can fill it.
+    """
 
     id: str
     labels: Mapping[str, str]
     evidence: Mapping[str, str]
+    per_claim: bool = False
 
 
 @dataclass(frozen=True, slots=True)

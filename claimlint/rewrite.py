@@ -47,7 +47,7 @@ def approved_rewrite(text: str, facts: tuple[str, ...], place: Place) -> Rewrite
 
 def _fill(template: str, slots: Mapping[str, Slot], language: str, place: Place, known: Known) -> Rewrite:
     names = dict.fromkeys(SLOT.findall(template))
-    values = {name: value for name in names if (value := known(name)) is not None}
+    values = {name: value for name in names if not slots[name].per_claim and (value := known(name)) is not None}
     text = SLOT.sub(
         lambda found: _joined(template[: found.start()], values.get(found[1])) or _blank(slots[found[1]], language), template
     )

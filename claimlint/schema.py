@@ -145,6 +145,23 @@ class Number(Kind):
 
 
 @dataclass(frozen=True)
+class Flag(Kind):
+    """true or false."""
+
+    type = bool
+    shape = "true or false"
+    example = "true"
+
+    def read(self, here: Located, what: str, report: Report) -> bool:
+        if not isinstance(here.value, bool):
+            report.wrong(self, here, what)
+        return here.value is True
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True)
 class Choice(Kind):
     """One of a few words."""
 

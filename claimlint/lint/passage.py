@@ -19,7 +19,7 @@ _NOTE = re.compile(r"\s*(\*+|[†‡§]|[¹²³⁴-⁹]|\[?\d{1,2}\]|\(\d{1,2}\)
 
 
 _OPENING, _CLOSING = tuple("“\"„«'‘"), tuple("”\"“»'’")
-_CLOSING_MARKS = frozenset(".!?…")
+CLOSING_MARKS = frozenset(".!?…")
 _DOUBLE_QUOTES = '"“”„«»'
 _LONGEST_ATTRIBUTION = 80  # characters: "— Dana, Haifa"
 # A quotation of so many characters is somebody's words; a shorter one is emphasis.
@@ -135,7 +135,7 @@ class Passage:
         if sum(self.block.text[start:end].count(mark) for mark in _DOUBLE_QUOTES) % 2:
             end += self.block.text[end : end + 1] in tuple(_DOUBLE_QUOTES)
         for at in range(sentence.end, len(self.tokens)):
-            if self.tokens.words[at] not in _CLOSING_MARKS or self.block.text[end : self.tokens.starts[at]].strip(
+            if self.tokens.words[at] not in CLOSING_MARKS or self.block.text[end : self.tokens.starts[at]].strip(
                 f"{_DOUBLE_QUOTES}'’ "
             ):
                 break

@@ -16,7 +16,7 @@ from claimlint.language.fold import fold
 from claimlint.language.tokens import keys_of
 from claimlint.lint.grammar import Grammar, built_in
 from claimlint.lint.judge import BASES, Basis, Dismissal, judge, reads
-from claimlint.lint.passage import Passage, matching_text, page_of, passage
+from claimlint.lint.passage import CLOSING_MARKS, Passage, matching_text, page_of, passage
 from claimlint.lint.scan import Candidate, scan
 from claimlint.lint.substantiation import Check, Substantiation
 from claimlint.model import CONFIDENCES, Block, Confidence, Document, Finding, Problem, Result, Rewrite, Rule, Span
@@ -252,8 +252,11 @@ def _place(block: Block, sentence: Span) -> Place:
 
 def _is_alone(claim: Span, place: Passage) -> bool:
     """Whether the sentence says nothing beside the claim, so that replacing it loses nothing."""
-    tokens, fillers = place.tokens, place.lexicon.fillers
-    around = (at for at in range(*place.sentence(claim)) if not claim.start <= at < claim.end and tokens.is_word(at))
+    tokens, fillers, sentence = place.tokens, place.lexicon.fillers, place.sentence(claim)
+    edges = [tokens.words[at] for at in (sentence.start - 1, sentence.end) if 0 <= at < len(tokens)]
+    if not all(edge in CLOSING_MARKS for edge in edges):
+        return False  # a line break, a bullet, a semicolon: what stands beside may go on with it
+    around = (at for at in range(*sentence) if not claim.start <= at < claim.end and tokens.is_word(at))
     return all(any(reading.stem in fillers for reading in tokens.readings(at)) for at in around)
 
 

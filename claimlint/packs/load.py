@@ -385,4 +385,4 @@ def _check(entry: dict[str, Any], path: str) -> Rule:
 
 def _slot(name: str, entry: dict[str, Any]) -> Slot:
     evidence = entry["evidence"]
-    return Slot(name, entry["labels"], evidence if isinstance(evidence, dict) else {"en": evidence})
+    return Slot(name, entry["labels"], evidence if isinstance(evidence, dict) else {"en": evidence}, entry["per_claim"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from claimlint.model import CONFIDENCES, SEVERITIES
-from claimlint.schema import Anything, Choice, Either, Field, ListOf, MapOf, Record, Text, json_schema
+from claimlint.schema import Anything, Choice, Either, Field, Flag, ListOf, MapOf, Record, Text, json_schema
 
 EVIDENCE_KINDS = ("duration", "money", "percent", "count", "date", "source", "link", "name")
 MEASURES = ("duration", "money", "percent", "date")  # kinds whose words say how much, never of what
@@ -48,6 +48,9 @@ SLOT = Record(
             ),
             "What would prove the fact: a text, or one in each language.",
             True,
+        ),
+        "per_claim": Field(
+            Flag(), "Whether it differs from claim to claim, so that no register of the company can fill it.", default=False
         ),
     }
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from claimlint.facts import Fact, Register, State
@@ -30,11 +31,12 @@ def gaps(findings: Iterable[Finding]) -> list[Gap]:
     for finding in findings:
         if not finding.rewrites or any(rewrite.complete for rewrite in finding.rewrites):
             continue
-        fewest = min(finding.rewrites, key=lambda rewrite: len(rewrite.needs))
-        for slot in fewest.needs:
+        fillable = [rewrite for rewrite in finding.rewrites if not any(slot.per_claim for slot in rewrite.needs)]
+        fewest = min(fillable, key=lambda rewrite: len(rewrite.needs), default=None)
+        for slot in fewest.needs if fewest else ():
             slots[slot.id] = slot
             wanted[slot.id] += 1
-            alone[slot.id] += len(fewest.needs) == 1
+            alone[slot.id] += fewest is not None and len(fewest.needs) == 1
     order = sorted(slots, key=lambda name: (-alone[name], -wanted[name], name))
     return [Gap(slots[name], wanted[name], alone[name]) for name in order]
 
@@ -48,7 +50,7 @@ def gap_table(found: Sequence[Gap], language: str = "en") -> str:
     return _table(rows)
 
 
-def status_table(register: Register, today: date, used: Mapping[str, int]) -> str:
+def status_table(register: Register, today: date, used: Mapping[str, int], slots: Mapping[str, Slot]) -> str:
     """One fact a line, the worst first: its state, its last day, how often it is used, and what is wrong with it."""
     rows = [("FACT", "STATE", "LAST DAY", "USED", "OWNER", "WHAT TO DO")]
     facts = sorted(
@@ -57,14 +59,22 @@ def status_table(register: Register, today: date, used: Mapping[str, int]) -> st
     for fact in facts:
         last = fact.last_day.isoformat() if fact.last_day else "-"
         rows.append(
-            (fact.id, fact.state(today), last, f"{used.get(fact.id, 0):,}", fact.owner or "-", _remedy(fact, today, used))
+            (
+                fact.id,
+                fact.state(today),
+                last,
+                f"{used.get(fact.id, 0):,}",
+                fact.owner or "-",
+                _remedy(fact, today, used, slots),
+            )
         )
     counts = Counter(fact.state(today) for fact in facts)
     summary = ", ".join(f"{counts[state]:,} {state}" for state in reversed(_WORST) if counts[state]) or "no facts"
     return f"{_table(rows)}\n{summary}\n"
 
 
-def _remedy(fact: Fact, today: date, used: Mapping[str, int]) -> str:
+def _remedy(fact: Fact, today: date, used: Mapping[str, int], slots: Mapping[str, Slot]) -> str:
+    slot = slots.get(fact.id)
     match fact.state(today):
         case "unapproved" if fact.status == "withdrawn":
             return "withdrawn: nothing may rest on it"
@@ -74,7 +84,12 @@ def _remedy(fact: Fact, today: date, used: Mapping[str, int]) -> str:
             return "; ".join(fact.faults)
         case "expired" | "expiring":
             return "measure again"
-    return "" if used.get(fact.id) else "nothing on these pages uses it"
+    if used.get(fact.id):
+        return ""
+    if slot and slot.per_claim:
+        return "fills no rewrite, as it differs from claim to claim; say it in an approved wording"
+    close = [] if slot else get_close_matches(fact.id, slots, 1)
+    return f"no rewrite asks for it; did you mean {close[0]}?" if close else "nothing on these pages uses it"
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:

@@ -26,7 +26,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "fix": {"model", "errors"},
     "files": {"model", "errors", "config", "sources"},
     "reports": {"model", "facts", "rewrite", "packs"},
-    "cli": {"model", "errors", "config", "facts", "files", "fix", "lint", "packs", "reports", "schema", "sources"},
+    "run": {"config", "errors", "facts", "files", "lint", "model", "packs", "reports", "schema", "sources"},
+    "console": {"errors", "model", "reports"},
+    "cli_facts": {"config", "console", "errors", "lint", "model", "packs", "reports", "run"},
+    "cli": {"cli_facts", "config", "console", "errors", "files", "fix", "lint", "model", "packs", "reports", "run"},
 }
 
 

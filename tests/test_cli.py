@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import claimlint
-from claimlint import cli as command_line
+from claimlint import run as runs
 from claimlint.cli import cli
 
 FAMILIES = """\
@@ -468,8 +468,8 @@ class Terminal(io.StringIO):
 def test_a_progress_bar_for_many_slow_files(monkeypatch: pytest.MonkeyPatch, files: int, seconds: float, shown: bool) -> None:
     terminal, clock = Terminal(), iter(number * seconds for number in range(1000))
     monkeypatch.setattr(sys, "stderr", terminal)
-    monkeypatch.setattr("claimlint.cli.time.monotonic", lambda: next(clock))
-    assert list(command_line._with_progress(iter(range(files)), files)) == list(range(files))
+    monkeypatch.setattr("claimlint.run.time.monotonic", lambda: next(clock))
+    assert list(runs.with_progress(iter(range(files)), files)) == list(range(files))
     assert ("Checking" in terminal.getvalue()) is shown
 
 

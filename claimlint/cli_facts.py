@@ -1,0 +1,153 @@
+"""The commands that look after the register of facts: `claimlint init` and `claimlint facts`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from claimlint.console import (
+    CLEAN,
+    FOUND,
+    colour_wanted,
+    complain,
+    config_option,
+    facts_option,
+    messages_option,
+    pack_option,
+    today_option,
+    width,
+    write,
+)
+from claimlint.errors import ClaimlintError
+from claimlint.run import STDIN, checked, configured, fails, packs_of, substantiation_of
+
+if TYPE_CHECKING:
+    from claimlint.lint import Substantiation
+    from claimlint.model import Result
+    from claimlint.packs import PackSet
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+def init(paths: tuple[str, ...]) -> int:
+    """Write a claimlint.yaml, and a facts.yaml with the facts that the findings of these files wait for.
+
+    Every entry is commented out: nothing is made up. Files that exist are left as they are.
+    """
+    from claimlint.config import FACTS, NAMES
+    from claimlint.reports.facts import CONFIGURATION, gaps, skeleton
+
+    config = configured(None)
+    result = checked(paths or (".",), "", STDIN, config, packs_of(config, ()), None)
+    for name, text in ((NAMES[0], CONFIGURATION), (FACTS, skeleton(gaps(result.findings)))):
+        try:
+            with Path(name).open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            click.echo(f"wrote {name}")
+        except FileExistsError:
+            click.echo(f"{name} exists and is left as it is")
+        except OSError as error:
+            raise ClaimlintError(f"cannot write this file: {error.strerror}", name) from None
+    return complain(*(f"{problem.path}: {problem.message}" for problem in result.problems)) if result.problems else CLEAN
+
+
+@click.group()
+def facts() -> None:
+    """Look after the register of facts: what it holds, what it lacks, whether the pages keep to it."""
+
+
+def _register_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What the commands on the register share."""
+    for option in (pack_option, config_option, today_option, facts_option):
+        command = option(command)
+    return click.argument("paths", nargs=-1, metavar="[PATHS]...")(command)
+
+
+@facts.command()
+@_register_options
+def status(
+    paths: tuple[str, ...],
+    facts_file: Path | None,
+    today: datetime | None,
+    extra_packs: tuple[Path, ...],
+    config_file: Path | None,
+) -> None:
+    """List the facts, the worst first: live, expiring, expired, unproven or unapproved, and how often these pages use them."""
+    from claimlint.reports.facts import status_table
+
+    audit = _audited(paths, facts_file, today, extra_packs, config_file)
+    assert audit.substantiation
+    filled = Counter(name for found in audit.result.findings for rewrite in found.rewrites for name in rewrite.facts)
+    used = audit.substantiation.used + filled
+    click.echo(status_table(audit.substantiation.register, audit.substantiation.today, used, audit.packs.slots), nl=False)
+
+
+@facts.command(name="gaps")
+@messages_option
+@_register_options
+def gaps_command(
+    paths: tuple[str, ...],
+    facts_file: Path | None,
+    today: datetime | None,
+    extra_packs: tuple[Path, ...],
+    config_file: Path | None,
+    messages: str | None,
+) -> None:
+    """List the facts that findings wait for, those first that would settle most of them alone."""
+    from claimlint.reports.facts import gap_table, gaps
+
+    audit = _audited(paths, facts_file, today, extra_packs, config_file, needed=False)
+    click.echo(gap_table(gaps(audit.result.findings), messages or "en"), nl=False)
+
+
+@facts.command(name="check")
+@_register_options
+def check_facts(
+    paths: tuple[str, ...],
+    facts_file: Path | None,
+    today: datetime | None,
+    extra_packs: tuple[Path, ...],
+    config_file: Path | None,
+) -> int:
+    """Report only what the register finds on these pages. Exit code 1: a page contradicts it, or rests on a lapsed fact."""
+    from claimlint.reports import ReportOptions
+
+    result = _audited(paths, facts_file, today, extra_packs, config_file).result
+    result = replace(result, findings=tuple(found for found in result.findings if not found.rule.find))
+    write(result, "text", None, ReportOptions(colour_wanted(None), width()))
+    if result.problems:
+        return complain(*(f"{problem.path}: {problem.message}" for problem in result.problems))
+    return FOUND if fails(result, "warning") else CLEAN
+
+
+class _Audit(NamedTuple):
+    """The register as a run saw it (None when there is none), the packs, and what was found."""
+
+    substantiation: Substantiation | None
+    packs: PackSet
+    result: Result
+
+
+def _audited(
+    paths: tuple[str, ...],
+    facts_file: Path | None,
+    today: datetime | None,
+    extra_packs: tuple[Path, ...],
+    config_file: Path | None,
+    *,
+    needed: bool = True,
+) -> _Audit:
+    """The pages checked against the register, which `needed` asks for."""
+    config = configured(config_file)
+    config = replace(config, facts=facts_file or config.facts)
+    if needed and config.facts is None:
+        raise ClaimlintError("there is no register of facts here; 'claimlint init' writes one, --facts names one")
+    packs = packs_of(config, extra_packs)
+    substantiation = substantiation_of(config, packs, today)
+    return _Audit(substantiation, packs, checked(paths or (".",), "", STDIN, config, packs, substantiation))

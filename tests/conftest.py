@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+# Compiled packs are kept between the tests, and away from those of whoever runs them.
+os.environ["CLAIMLINT_CACHE_DIR"] = tempfile.mkdtemp(prefix="claimlint-tests-")
 
 GOLDEN = Path(__file__).parent / "golden"
 

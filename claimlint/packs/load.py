@@ -15,6 +15,7 @@ from claimlint.errors import ClaimlintError, ClaimlintErrors
 from claimlint.language.fold import fold
 from claimlint.language.tokens import WORD
 from claimlint.model import Example, Reason, Rule, Slot
+from claimlint.packs.cache import cached
 from claimlint.packs.notation import compile_list, compile_phrase
 from claimlint.packs.packset import CompiledRule, Family, Forms, Lexicon, PackSet, Profile, Quantities, Term, Topic
 from claimlint.packs.pattern import Pattern, compile_pattern
@@ -43,7 +44,8 @@ def load_packs(extra: Sequence[Path] = ()) -> PackSet:
     """
     ours = rules_folder()
     theirs = [path for path in _files(extra) if not path.resolve().is_relative_to(ours.resolve())]  # ours may be named, too
-    return _Loader(ours).load([*sorted(ours.glob("*/*.yaml")), *theirs])
+    files = [*sorted(ours.glob("*/*.yaml")), *theirs]
+    return cached([*sorted(ours.glob("*.yaml")), *files], lambda: _Loader(ours).load(files))
 
 
 def load_topics(languages: Iterable[str]) -> tuple[Topic, ...]:

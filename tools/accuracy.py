@@ -24,6 +24,7 @@ from claimlint.sources import read
 HOME = Path(__file__).resolve().parents[1]
 CORPUS = HOME / "tests" / "corpus"
 REPORT = HOME / "docs" / "accuracy.md"
+LANGUAGES = {"ar": "Arabic", "en": "English", "he": "Hebrew"}
 BEGIN, END = "<!-- figures: begin -->\n", "<!-- figures: end -->\n"
 
 # A finding counts for a label only if it isn't much longer: to flag whole paragraphs earns nothing.
@@ -159,8 +160,9 @@ def figures(pages: Sequence[Page], packs: PackSet) -> str:
     """All tables, as Markdown."""
     linted = [(page, lint(page, packs)) for page in pages]
     parts = {"All pages": linted}
-    for split in sorted({page.split for page in pages}):
-        parts[split] = [(page, found) for page, found in linted if page.split == split]
+    for lang, split in sorted({(page.lang, page.split) for page in pages}):
+        name = f"{LANGUAGES.get(lang, lang)}, {split}"
+        parts[name] = [(page, found) for page, found in linted if (page.lang, page.split) == (lang, split)]
     by_part = table(_HEAD, [_scored(name, score(part)) for name, part in parts.items()])
     worth = table(_HEAD, [_scored(name, score((page, lint(page, packs, bases)) for page in pages)) for name, bases in _BASES])
     return f"{by_part}\nWhat each kind of decision is worth:\n\n{worth}\n{by_family(linted)}\n{by_category(linted)}"

@@ -109,7 +109,7 @@ def _speaks_of_it(kind: str, near: Passage, within: Span, candidate: Candidate, 
 def _words(passage: Passage, within: Span) -> set[str]:
     """The words that tell what a sentence is about: no articles and the like, and none that evidence itself consists of."""
     tokens, lexicon = passage.tokens, passage.lexicon
-    silent = lexicon.common_words | lexicon.fillers
+    silent = lexicon.common_words or lexicon.fillers
     telling = (index for index in range(*within) if silent.isdisjoint({reading.stem for reading in tokens.readings(index)}))
     return {reading.stem for index in telling for reading in tokens.readings(index)} - lexicon.evidence_words
 

@@ -232,7 +232,7 @@ class _Reader:
 
     def bound_in(self, found: _Found | None) -> str:
         """The bound that a prefix of the term's first word says."""
-        return self.lexicon.quantities.prefixes.get(self.prefix(found)[-1:], "") if found else ""
+        return dict(self.lexicon.quantities.prefixes).get(self.prefix(found)[-1:], "") if found else ""
 
     def read(self) -> Iterator[Quantity]:
         at = self.within.start

@@ -166,7 +166,7 @@ class _Loader:
         else:
             compiler.known = compiler.lists(plain["lists"])
             terms = tuple(_terms(compiler, plain))
-            self.lexicons[language] = lexicon._replace(quantities=Quantities(terms, plain["prefixes"]))
+            self.lexicons[language] = lexicon._replace(quantities=Quantities(terms, tuple(plain["prefixes"].items())))
 
 
 class _Compiler:

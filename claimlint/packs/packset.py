@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from claimlint.errors import ClaimlintError
@@ -55,11 +54,11 @@ class Term(NamedTuple):
 class Quantities(NamedTuple):
     """How a language writes amounts: rules/<language>/quantities.yaml, compiled. Empty: it isn't said.
 
-    prefixes: bounds by the letter that is written onto a word
+    prefixes: pairs of a letter that is written onto a word and the bound that it says
     """
 
     terms: tuple[Term, ...] = ()
-    prefixes: Mapping[str, str] = MappingProxyType({})
+    prefixes: tuple[tuple[str, str], ...] = ()
 
 
 class Forms(NamedTuple):

@@ -11,6 +11,9 @@ BAKERY = Path(__file__).parent.parent / "data" / "bakery.yaml"
 GOOD = BAKERY.read_text(encoding="utf-8")
 
 
+pytestmark = pytest.mark.usefixtures("few_rules")
+
+
 def complaints(tmp_path: Path, old: str, new: str) -> list[str]:
     assert old in GOOD
     path = tmp_path / "bakery.yaml"

@@ -81,8 +81,8 @@ def _cased(text: str, like: str) -> str:
     if len(words) > 1 and all(word[0].isupper() for word in words if word not in _SMALL):
         return _PIECE.sub(lambda found: _titled(found[0], first=found.start() == 0), text)
     first = _PIECE.match(text)
-    if words and words[0][0].islower() and first and _is_plain(first[0]):
-        return text[0].lower() + text[1:]
+    if words and first and _is_plain(first[0]):
+        return (text[0].lower() if words[0][0].islower() else text[0].upper()) + text[1:]
     return text
 
 

@@ -75,6 +75,7 @@ def test_case_and_closing_mark_are_kept(like: str, goes_on: bool, expected: str)
         ("Ships within [dispatch time]", "FAST SHIPPING", "SHIPS WITHIN [dispatch time]"),
         ("Terms: https://example.com/terms", "THE BEST GUARANTEE", "TERMS: https://example.com/terms"),
         ("ISO 9001 certificate", "certified quality", "ISO 9001 certificate"),
+        ("two lamps a day", "We are fast.", "Two lamps a day."),
         ("TLS 1.3 in transit", "Bank-Grade Security", "TLS 1.3 in Transit"),
         ("משלוח תוך 2 ימי עסקים", "משלוח מהיר.", "משלוח תוך 2 ימי עסקים."),
     ],

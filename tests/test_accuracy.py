@@ -16,7 +16,7 @@ CORPUS = HOME / "tests" / "corpus"
 
 # What was reached, rounded down: (precision, recall). Of innocent texts: how many findings there are, at the most.
 FLOORS = {("en", "dev"): (0.97, 0.96), ("en", "heldout"): (0.87, 0.90)}
-INNOCENT = {"he": 99, "ar": 99}
+INNOCENT = {"he": 1, "ar": 1}
 
 
 @pytest.fixture(scope="module")

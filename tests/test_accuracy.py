@@ -15,7 +15,14 @@ HOME = Path(__file__).parent.parent
 CORPUS = HOME / "tests" / "corpus"
 
 # What was reached, rounded down: (precision, recall). Of innocent texts: how many findings there are, at the most.
-FLOORS = {("en", "dev"): (0.97, 0.96), ("en", "heldout"): (0.87, 0.90)}
+FLOORS = {
+    ("en", "dev"): (0.97, 0.96),
+    ("en", "heldout"): (0.87, 0.90),
+    ("he", "dev"): (0.98, 0.96),
+    ("he", "heldout"): (0.88, 0.69),
+    ("ar", "dev"): (0.98, 0.98),
+    ("ar", "heldout"): (0.75, 0.69),
+}
 INNOCENT = {"he": 1, "ar": 1}
 
 

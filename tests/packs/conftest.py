@@ -17,7 +17,13 @@ def few_rules(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     """Our families, slots and checks, English's words and one of its packs: in force for the test."""
     folder = tmp_path_factory.mktemp("rules")
     (folder / "en").mkdir()
-    for name in (*(path.name for path in OURS.glob("*.yaml")), "en/language.yaml", "en/urgency.yaml", "en/quality.yaml", "en/green.yaml"):
+    for name in (
+        *(path.name for path in OURS.glob("*.yaml")),
+        "en/language.yaml",
+        "en/urgency.yaml",
+        "en/quality.yaml",
+        "en/green.yaml",
+    ):
         shutil.copy(OURS / name, folder / name)
     monkeypatch.setattr("claimlint.packs.load.rules_folder", lambda: folder)
     return folder

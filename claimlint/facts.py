@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -139,6 +139,10 @@ class Fact:
             return "expired"
         return "expiring" if self.last_day and self.last_day - today <= timedelta(EXPIRING) else "live"
 
+    def may_be_used(self, today: date) -> bool:
+        """Whether rewrites and approved wordings may rest on it on a day."""
+        return self.state(today) in ("live", "expiring")
+
     def holds_in(self, language: str, region: str) -> bool:
         """Whether it may be said in a language and a region ("": not known, which no restriction to regions allows)."""
         return (not self.languages or language in self.languages) and (not self.regions or region in self.regions)
@@ -255,8 +259,3 @@ def _period(text: str) -> timedelta | None:
         return None
     number, unit = text.split()
     return timedelta(int(number) * _DAYS[unit.rstrip("s")])
-
-
-def usable(facts: Sequence[Fact], today: date) -> bool:
-    """Whether all of them may be used on a day."""
-    return all(fact.state(today) in ("live", "expiring") for fact in facts)

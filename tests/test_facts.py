@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from claimlint.errors import ClaimlintErrors
-from claimlint.facts import Register, facts_json_schema, load_register, usable
+from claimlint.facts import Register, facts_json_schema, load_register
 
 TODAY = date(2026, 11, 22)
 SCHEMA = Path(__file__).parent.parent / "docs" / "facts.schema.json"
@@ -98,7 +98,7 @@ def test_the_closest_value_counts(folder: Path, language: str, region: str, valu
 def test_a_fact_is_live_while_it_is_approved_proven_and_in_time(folder: Path, entries: dict[str, object], state: str) -> None:
     found = register(folder, fact(**entries)).facts["shipping.dispatch_time"]
     assert found.state(TODAY) == state
-    assert usable([found], TODAY) is (state in ("live", "expiring"))
+    assert found.may_be_used(TODAY) is (state in ("live", "expiring"))
 
 
 def test_what_is_wrong_with_the_evidence_is_told(folder: Path) -> None:

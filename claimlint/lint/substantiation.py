@@ -79,7 +79,7 @@ class Substantiation:
         return self.text(fact, language, self._region(block))
 
     def _is_live(self, fact: Fact, language: str, block: Block) -> bool:
-        return fact.state(self.today) in ("live", "expiring") and fact.holds_in(language, self._region(block))
+        return fact.may_be_used(self.today) and fact.holds_in(language, self._region(block))
 
     def _region(self, block: Block) -> str:
         """The region that the page declares (en-GB), else that of the run."""
@@ -169,7 +169,7 @@ class Substantiation:
     def _lapsed(self, fact: Fact, tokens: Span, place: Passage) -> Iterator[Check]:
         """What keeps a fact from being said here: its state, else its region; or soon will."""
         state = fact.state(self.today)
-        if state not in ("live", "expiring") or fact.holds_in(place.lexicon.language, self._region(place.block)):
+        if not fact.may_be_used(self.today) or fact.holds_in(place.lexicon.language, self._region(place.block)):
             day = fact.last_day.isoformat() if fact.last_day else ""
             if state != "live":
                 yield Check(_STATES[state], tokens, fact.id, {"day": day, "fault": "; ".join(fact.faults)})

@@ -17,6 +17,7 @@ _PIECE = re.compile(r"\[[^\[\]]*\]|\S*(?:://|www\.|@)\S*|[^\W_]+(?:['’][^\W_]+
 # A letter that is written onto the next word: ב, ל, מ … and ب, ل, ك …
 _HEBREW_PREFIX = re.compile("(?<![\u0590-\u05ff])[\u05d0-\u05ea]{1,2}$")
 _ARABIC_PREFIX = re.compile("(?<![\u0600-\u06ff])[\u0621-\u064a]{1,2}$")
+_RIGHTWARD = re.compile("[\u0590-\u06ff]")
 _ENDS = ".!?…؟"
 _SMALL = frozenset("a an and as at but by for if in nor of off on or per so than the to up via vs yet".split())  # in titles
 _FEWEST_CAPITALS = 4  # letters that tell a text in capitals from an abbreviation
@@ -62,8 +63,8 @@ def _blank(slot: Slot, language: str) -> str:
 
 
 def _joined(before: str, value: str | None) -> str:
-    """A value behind what stands before it: a prefix of Hebrew or Arabic joins a digit or a Latin letter by a mark."""
-    if not value or value[0] > "\u0590":
+    """A value behind what stands before it: a prefix of Hebrew or Arabic joins what isn't of its script by a mark."""
+    if not value or _RIGHTWARD.match(value):
         return value or ""
     return ("-" if _HEBREW_PREFIX.search(before) else "\u0640" if _ARABIC_PREFIX.search(before) else "") + value
 

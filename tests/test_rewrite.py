@@ -89,6 +89,7 @@ def test_blanks_addresses_and_abbreviations_keep_their_letters(text: str, like: 
     [
         ("נכון ל{shipping.time}", "1 במרץ 2026", "נכון ל-1 במרץ 2026"),
         ("נכון ל{shipping.time}", "מרץ 2026", "נכון למרץ 2026"),
+        ("הזמנות מ{shipping.time}", "₪80", "הזמנות מ-₪80"),
         ("דירוג ב{shipping.time}", "Google", "דירוג ב-Google"),
         ("זמן: {shipping.time}", "2 ימים", "זמן: 2 ימים"),
         ("اعتباراً من {shipping.time}", "1 مارس", "اعتباراً من 1 مارس"),

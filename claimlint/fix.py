@@ -14,18 +14,18 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from claimlint.errors import ClaimlintError
-from claimlint.model import VALUE, Block, Document, Finding, Rewrite, Span
+from claimlint.model import VALUE, Block, Document, Edit, Finding, Rewrite, Span
 
 Read = Callable[[bytes], Document]
 Lint = Callable[[Document], Sequence[Finding]]
 
 
-class Edit(NamedTuple):
+class Change(NamedTuple):
     """`span` of the decoded file becomes `text`, so that the finding's sentence reads as its rewrite."""
 
     finding: Finding
@@ -40,7 +40,7 @@ class Fixed:
 
     data: bytes
     findings: tuple[Finding, ...]
-    edits: tuple[Edit, ...]
+    edits: tuple[Change, ...]
     refused: Counter[str]
 
 
@@ -50,7 +50,7 @@ def fix(document: Document, findings: Sequence[Finding], read: Read, lint: Lint,
     `read` gives the document of changed bytes, `lint` its findings. The rest of the file stays byte for byte.
     """
     refused = Counter[str]()
-    edits: list[Edit] = []
+    edits: list[Change] = []
     for finding in findings:
         edit = _edit(document, finding, read, unsafe)
         if isinstance(edit, str):
@@ -64,8 +64,8 @@ def fix(document: Document, findings: Sequence[Finding], read: Read, lint: Lint,
 
 
 def _harmless(
-    document: Document, findings: Sequence[Finding], edits: list[Edit], read: Read, lint: Lint, refused: Counter[str]
-) -> tuple[list[Edit], Sequence[Finding]]:
+    document: Document, findings: Sequence[Finding], edits: list[Change], read: Read, lint: Lint, refused: Counter[str]
+) -> tuple[list[Change], Sequence[Finding]]:
     """The edits that create no finding, and the findings that stay: an edit whose rewrite is flagged is taken back."""
     before = Counter((finding.rule.id, finding.text) for finding in findings)
     while edits:
@@ -80,30 +80,58 @@ def _harmless(
     return [], findings
 
 
-def _edit(document: Document, finding: Finding, read: Read, unsafe: bool) -> Edit | str:
+def with_edits(document: Document, findings: Sequence[Finding], read: Read) -> tuple[Finding, ...]:
+    """The findings, their complete rewrites with the edits that write them into the file, where that can be done exactly."""
+    return tuple(
+        replace(finding, rewrites=tuple(_with_edit(document, finding, rewrite, read) for rewrite in finding.rewrites))
+        for finding in findings
+    )
+
+
+def _with_edit(document: Document, finding: Finding, rewrite: Rewrite, read: Read) -> Rewrite:
+    if not rewrite.complete or rewrite.excess or _refusal(finding):
+        return rewrite
+    change = _change(document, finding, rewrite, read)
+    if change is None:
+        return rewrite
+    span = change.span
+    start, end = document.position(span.start), document.position(span.end)
+    return replace(rewrite, edit=Edit(span, start, end, change.text, safe=finding.alone))
+
+
+def _edit(document: Document, finding: Finding, read: Read, unsafe: bool) -> Change | str:
     """The edit that replaces a finding's sentence by its best rewrite, or why there is none."""
+    rewrite = next((rewrite for rewrite in finding.rewrites if rewrite.complete and not rewrite.excess), None)
+    if rewrite is None and finding.rule.find:
+        return "a fact is missing" if all(rewrite.needs for rewrite in finding.rewrites) else "no rewrite fits here"
+    if refusal := _refusal(finding):
+        return refusal
+    if not (finding.alone or unsafe):
+        return "the sentence says more than the claim (--unsafe-fixes replaces it)"
+    assert rewrite, "what has no rewrite was refused"
+    return _change(document, finding, rewrite, read) or "it can't be written here exactly"
+
+
+def _refusal(finding: Finding) -> str:
+    """Why the sentence of a finding can't be replaced by any rewrite; "" when it can."""
+    block, sentence = finding.block, finding.sentence
     if not finding.rule.find:
         return "what the register says has to be put in by hand"
-    rewrite = next((rewrite for rewrite in finding.rewrites if rewrite.complete and not rewrite.excess), None)
-    block, sentence = finding.block, finding.sentence
-    if rewrite is None:
-        return "a fact is missing" if all(rewrite.needs for rewrite in finding.rewrites) else "no rewrite fits here"
     if finding.quoted:
         return "these are a customer's words"
     if VALUE in block.text[sentence.start : sentence.end]:
         return "a template fills in a part of it"
-    if not (finding.alone or unsafe):
-        return "the sentence says more than the claim (--unsafe-fixes replaces it)"
     if sum(block.text[sentence.start : sentence.end].count(mark) for mark in '"“”„«»') % 2:
         return "a quotation begins or ends inside it"
-    spans = block.source_spans(*sentence)
-    if len(spans) > 1:
+    if len(block.source_spans(*sentence)) > 1:
         return "markup or other text stands inside it"
-    for text in _spellings(rewrite.text):
-        edit = Edit(finding, rewrite, spans[0], text)
-        if _is_exact(document, edit, read):
-            return edit
-    return "it can't be written here exactly"
+    return ""
+
+
+def _change(document: Document, finding: Finding, rewrite: Rewrite, read: Read) -> Change | None:
+    (span,) = finding.block.source_spans(*finding.sentence)
+    changes = (Change(finding, rewrite, span, text) for text in _spellings(rewrite.text))
+    return next((change for change in changes if _is_exact(document, change, read)), None)
 
 
 def _spellings(text: str) -> Iterator[str]:
@@ -114,7 +142,7 @@ def _spellings(text: str) -> Iterator[str]:
     yield from dict.fromkeys((text, *in_strings, html.escape(text, quote=False), html.escape(text), numeric))
 
 
-def _is_exact(document: Document, edit: Edit, read: Read) -> bool:
+def _is_exact(document: Document, edit: Change, read: Read) -> bool:
     """Whether the changed file holds the same copy as before, but for the rewrite in the sentence's place."""
     try:
         changed = read(_bytes(document, _applied(document, [edit])))
@@ -134,7 +162,7 @@ def _kinds(blocks: Sequence[Block]) -> list[tuple[str, str, str]]:
     return [(block.kind, block.name, block.lang) for block in blocks]
 
 
-def _applied(document: Document, edits: Sequence[Edit]) -> str:
+def _applied(document: Document, edits: Sequence[Change]) -> str:
     text = document.text
     for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]

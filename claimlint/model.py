@@ -6,10 +6,12 @@ an end is exclusive. `Document.position` is the only place where an offset becom
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -30,10 +32,12 @@ class Span(NamedTuple):
 
 
 class Position(NamedTuple):
-    """A place as an editor shows it: both 1-based, the column in code points."""
+    """A place as an editor shows it, all 1-based: the line, and the column in code points, UTF-16 units and UTF-8 bytes."""
 
     line: int
     column: int
+    utf16: int
+    utf8: int
 
 
 class Mark(NamedTuple):
@@ -107,7 +111,21 @@ class Block:
         return Span(spans[0].start, spans[-1].end)
 
 
+class Directive(NamedTuple):
+    """What a comment of the file, or the attribute of an element, tells claimlint.
+
+    `text` is the comment without its marks ("claimlint-disable-line superlative -- award of 2025"), or the value of the
+    attribute, decoded. `span` is the comment, or the value, in the file; `extent` is the element from its start tag to
+    its end; None for a comment.
+    """
+
+    text: str
+    span: Span
+    extent: Span | None = None
+
+
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_STRIDE = 4096  # code points between two places whose distance from the start is kept in all units
 
 
 @dataclass(frozen=True)
@@ -121,18 +139,41 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     encoding: str = "utf-8"
+    directives: tuple[Directive, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
 
+    @cached_property
+    def _marks(self) -> list[tuple[int, int]]:
+        """UTF-16 units and UTF-8 bytes before every place at a multiple of the stride, so that no line is too long."""
+        marks = [(0, 0)]
+        for start in range(0, len(self.text), _STRIDE):
+            utf16, utf8 = _units(self.text[start : start + _STRIDE])
+            marks.append((marks[-1][0] + utf16, marks[-1][1] + utf8))
+        return marks
+
+    def _units_before(self, offset: int) -> tuple[int, int]:
+        mark = offset // _STRIDE
+        utf16, utf8 = _units(self.text[mark * _STRIDE : offset])
+        return self._marks[mark][0] + utf16, self._marks[mark][1] + utf8
+
     def position(self, offset: int) -> Position:
-        """Line and column of an offset; a byte order mark takes no column, as in editors."""
+        """Line and columns of an offset; a byte order mark takes no column, as in editors."""
         line = bisect_right(self._line_starts, offset)
-        column = offset - self._line_starts[line - 1] + 1
-        if line == 1 and column > 1 and self.text.startswith("\ufeff"):
-            column -= 1
-        return Position(line, column)
+        start = self._line_starts[line - 1]
+        if line == 1 and offset and self.text.startswith("\ufeff"):
+            start += 1
+        (utf16, utf8), before = self._units_before(offset), self._units_before(start)
+        return Position(line, offset - start + 1, utf16 - before[0] + 1, utf8 - before[1] + 1)
+
+
+def _units(text: str) -> tuple[int, int]:
+    """The length of a text in UTF-16 units and in UTF-8 bytes."""
+    if text.isascii():
+        return len(text), len(text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2, len(text.encode("utf-8", "surrogatepass"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +243,23 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """`span` of the decoded file, from `start` to `end`, becomes `text`. `safe`: nothing but the claim is replaced."""
+
+    span: Span
+    start: Position
+    end: Position
+    text: str
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Rewrite:
     """A suggestion. Incomplete while a fact is missing: `text` then shows named blanks, `needs` the slots.
 
     `excess`: by how many characters it is too long for its place (an ad's headline), blanks not counted; 0: it fits.
     `facts`: the ids of the facts that filled it; `approved`: a wording that was signed off as it stands.
+    `edit`: what writes it into the file, byte for byte; None where that can't be done, or nobody asked.
     """
 
     text: str
@@ -214,6 +267,7 @@ class Rewrite:
     excess: int = 0
     facts: tuple[str, ...] = ()
     approved: bool = False
+    edit: Edit | None = None
 
     @property
     def complete(self) -> bool:
@@ -228,10 +282,14 @@ class Finding:
     `pieces` are its parts); `in_block` is the claim in `block.text`, `sentence` the sentence or label around it there,
     with its closing mark: what a rewrite replaces. `alone`: nothing else is said there; `quoted`: by a customer.
     `details`: what the message says besides the claim, by name.
+    `path` is the file as the user wrote it, `home_path` as seen from the repository's root, always with '/'.
+    `identity`: what it is on its page, whatever moves around it: rule, words of the sentence and of the claim, and which
+    of several equal ones.
     """
 
     rule: Rule
     path: str
+    home_path: str
     span: Span
     pieces: tuple[Span, ...]
     start: Position
@@ -241,7 +299,7 @@ class Finding:
     sentence: Span
     language: str
     rewrites: tuple[Rewrite, ...]
-    fingerprint: str
+    identity: str
     alone: bool = False
     quoted: bool = False
     details: Mapping[str, str] = field(default_factory=dict)
@@ -251,12 +309,31 @@ class Finding:
         """The claim as a reader sees it."""
         return self.block.text[self.in_block.start : self.in_block.end]
 
+    @property
+    def fingerprint(self) -> str:
+        """The same as long as page and identity are: no line, no offset."""
+        return fingerprint(self.home_path, self.identity)
+
     def reason(self, language: str = "") -> Reason:
         """What is wrong with this claim and why, as `Rule.reason`."""
         message, why = self.rule.reason(language or self.language)
         for name, value in ({"match": self.text} | dict(self.details)).items():
             message = message.replace(f"{{{name}}}", value)
         return Reason(message, why)
+
+
+def fingerprint(home_path: str, identity: str) -> str:
+    """The fingerprint of a finding with this identity on this page: 16 hexadecimal digits."""
+    return hashlib.sha256(f"{home_path}\0{identity}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+class Suppressed(NamedTuple):
+    """A finding that a directive of its file silences; `line` (1-based) is the directive's, `until` its last day."""
+
+    finding: Finding
+    reason: str
+    line: int
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +346,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run found. `unchecked` counts blocks by a language that no pack covers, `fixed` findings that were mended."""
+    """What a run found. `unchecked` counts blocks by a language that no pack covers, `fixed` findings that were mended.
+
+    `suppressed` are silenced by directives, `known` counts those that the baseline holds, `untouched` those on copy that has
+    not changed since the revision of --since. `gone`: pages and texts of the baseline that no longer occur.
+    """
 
     findings: tuple[Finding, ...] = ()
     files: int = 0
@@ -277,3 +358,7 @@ class Result:
     unchecked: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     fixed: int = 0
+    suppressed: tuple[Suppressed, ...] = ()
+    known: int = 0
+    untouched: int = 0
+    gone: tuple[tuple[str, str], ...] = ()

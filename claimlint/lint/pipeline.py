@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -54,14 +54,22 @@ def lint_files(
     options: ReaderOptions | None = None,
     grammar: Grammar | None = None,
     substantiation: Substantiation | None = None,
+    home: Path | None = None,
     then: Then | None = None,
 ) -> Iterator[FileResult]:
     """Lint files one by one: pairs of a path and its bytes (None: read from disk). An unreadable file is a problem.
 
     `kind` forces a reader; "": each file's own. `grammar`: the spaCy pipelines; ours, when None.
-    `substantiation`: the register of facts. `then` has the last word.
+    `substantiation`: the register of facts. `home`: the repository's root. `then` has the last word.
     """
-    lint = partial(lint_document, packs=packs, min_confidence=min_confidence, grammar=grammar, substantiation=substantiation)
+    lint = partial(
+        lint_document,
+        packs=packs,
+        min_confidence=min_confidence,
+        grammar=grammar,
+        substantiation=substantiation,
+        home=home,
+    )
     for path, data in sources:
         reread = partial(read, path, kind=kind, options=options)
         try:
@@ -100,12 +108,25 @@ def lint_document(
     min_confidence: Confidence = "medium",
     grammar: Grammar | None = None,
     substantiation: Substantiation | None = None,
+    home: Path | None = None,
     bases: Collection[Basis] = BASES,
 ) -> FileResult:
-    """The findings of one document, by place. `bases`: what may decide; the accuracy report leaves some out."""
+    """The findings of one document, by place. `home`: the repository's root, from which findings know their path.
+
+    `bases`: what may decide; the accuracy report leaves some out.
+    """
     linter = _Linter(document, packs, min_confidence, grammar or built_in(), substantiation, bases)
+    linter.home_path = home_path(document.path, home)
     findings = linter.run()
     return FileResult(document.path, tuple(findings), len(linter.blocks), dict(sorted(linter.unchecked.items())))
+
+
+def home_path(path: str, home: Path | None) -> str:
+    """A path as seen from the repository's root, with '/'; as it is, where there is no root or it lies elsewhere."""
+    if home is None:
+        return path
+    inside = os.path.relpath(path, home)
+    return path if inside.startswith(os.pardir) else inside.replace(os.sep, "/")
 
 
 class _Linter:
@@ -121,6 +142,7 @@ class _Linter:
         bases: Collection[Basis],
     ) -> None:
         self.document = document
+        self.home_path = document.path
         self.blocks = [block for block in document.blocks if block.kind != "name"]
         self.packs = packs
         self.grammar = grammar
@@ -203,6 +225,7 @@ class _Linter:
         return Finding(
             rule=rule,
             path=self.document.path,
+            home_path=self.home_path,
             span=span,
             pieces=pieces,
             start=self.document.position(span.start),
@@ -212,7 +235,7 @@ class _Linter:
             sentence=sentence,
             language=place.lexicon.language,
             rewrites=self.rewrites(rule, claim, place, found),
-            fingerprint=self.fingerprint(rule, claim, place),
+            identity=self.identity(rule, claim, place),
             alone=found is None and _is_alone(claim, place),
             quoted=place.quoted or bool(place.marks("quote", claim)),
             details=self.details(found, place.lexicon.language) if found else {},
@@ -234,14 +257,14 @@ class _Linter:
         wording = facts.almost(place, claim)
         return (approved_rewrite(wording.text, wording.facts, where), *own) if wording else own
 
-    def fingerprint(self, rule: Rule, tokens: Span, place: Passage) -> str:
-        """Rule, path, the folded words of the sentence, and which of several equal ones: no line, no offset."""
+    def identity(self, rule: Rule, tokens: Span, place: Passage) -> str:
+        """Rule, the folded words of the sentence and of the claim, and which of several equal ones: no line, no offset."""
         sentence = place.sentence(tokens)
         words = " ".join(place.tokens.words[sentence.start : sentence.end])
         claim = " ".join(place.tokens.words[tokens.start : tokens.end])
-        key = "\0".join((rule.id, self.document.path, words, claim))
+        key = "\0".join((rule.id, words, claim))
         self.ordinals[key] += 1
-        return hashlib.sha256(f"{key}\0{self.ordinals[key]}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return f"{key}\0{self.ordinals[key]}"
 
 
 def _place(block: Block, sentence: Span) -> Place:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from claimlint.model import Finding
+from claimlint.model import Finding, Rule
 
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
     """`colour`: escape sequences may be used; `width`: of the terminal, in cells; `messages`: the language of reasons, "" for
-    that of the page."""
+    that of the page; `rules`: all that are in force; `families`: the title of each family by its id;
+    `show_suppressed`: tell of the findings that directives silence, too."""
 
     colour: bool = False
     width: int = 100
     messages: str = ""
+    rules: tuple[Rule, ...] = ()
+    families: Mapping[str, str] = field(default_factory=dict)
+    show_suppressed: bool = False
 
 
 def by_file(findings: Sequence[Finding]) -> dict[str, list[Finding]]:

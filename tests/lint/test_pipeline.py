@@ -16,7 +16,7 @@ def test_a_finding_says_where_it_stands_and_what_to_do(bakery: PackSet) -> None:
     assert finding.text == "freshest\u00a0bread"
     assert html[finding.span.start : finding.span.end] == "freshest</b>&nbsp;bread"
     assert [html[piece.start : piece.end] for piece in finding.pieces] == ["freshest", "&nbsp;bread"]
-    assert (finding.start, finding.end) == ((3, 28), (3, 51))
+    assert (finding.start[:2], finding.end[:2]) == ((3, 28), (3, 51))
     assert finding.reason().message == "'freshest\u00a0bread' says nothing about when it was baked"
     assert [rewrite.text for rewrite in finding.rewrites] == ["Baked this morning", "Baked daily at [baking time]"]
     assert [[slot.id for slot in rewrite.needs] for rewrite in finding.rewrites] == [[], ["bakery.oven_time"]]

@@ -55,7 +55,10 @@ def test_every_span_reads_back(parts: list[tuple[str, str, str]], bom: bool, clo
         assert plain(source) == " ".join(finding.text.split())
         lines = re.split(r"\r\n|\n|\r", page[: finding.span.start])
         column = len(lines[-1]) + 1 - (bom and len(lines) == 1)
-        assert finding.start == (len(lines), column)
+        start = finding.start
+        assert (start.line, start.column) == (len(lines), column)
+        before = lines[-1].removeprefix(chr(0xFEFF))
+        assert (start.utf16, start.utf8) == (len(before.encode("utf-16-le")) // 2 + 1, len(before.encode()) + 1)
         assert finding.pieces[0].start == finding.span.start
         assert finding.pieces[-1].end == finding.span.end
         assert not TAGS.search("".join(page[piece.start : piece.end] for piece in finding.pieces).replace("<!-- x -->", ""))

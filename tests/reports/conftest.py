@@ -82,16 +82,17 @@ def make() -> Make:
         return Finding(
             rule=rule,
             path=path,
+            home_path=path,
             span=span,
             pieces=(span,),
-            start=Position(line, span.start + 1),
-            end=Position(line, span.end + 1),
+            start=Position(line, span.start + 1, span.start + 1, span.start + 1),
+            end=Position(line, span.end + 1, span.end + 1, span.end + 1),
             block=block,
             in_block=Span(start, end),
             sentence=Span(0, len(copy)),
             language=rule.language,
             rewrites=rewrites,
-            fingerprint=f"{rule.id}-{span.start}",
+            identity=f"{rule.id}-{span.start}",
         )
 
     return make

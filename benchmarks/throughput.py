@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from claimlint.lint import collect, lint_files, pipeline
+from claimlint.lint import Settings, collect, lint_files, pipeline
 from claimlint.model import Result
 from claimlint.packs import PackSet, load_packs
 from claimlint.sources import read
@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def _lint(site: Iterable[tuple[str, bytes]], packs: PackSet) -> Iterable[pipeline.FileResult]:
-    return lint_files(((path, data) for path, data in site), packs)
+    return lint_files(((path, data) for path, data in site), lambda _: Settings(packs))
 
 
 def _without_filter(site: Iterable[tuple[str, bytes]], packs: PackSet) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claimlint import __version__
+from claimlint.cli_baseline import baseline
+from claimlint.cli_config import config as config_command
 from claimlint.cli_facts import facts, init
 from claimlint.console import (
     CLEAN,
     FOUND,
     Commands,
+    baseline_option,
     colour_wanted,
     complain,
     config_option,
@@ -26,24 +29,28 @@ from claimlint.console import (
     split,
     today_option,
     width,
-    write,
 )
 from claimlint.errors import ClaimlintError
+from claimlint.output import FORMAT_NAMES, WITH_EDITS, Reporting, append_step_summary, reports_asked_for, write
 from claimlint.run import (
     STDIN,
+    Job,
     checked,
     configured,
     fails,
     grammar_of,
+    judging,
     known_kind,
     known_language,
+    known_of,
     packs_of,
+    since_of,
     stands_in,
     substantiation_of,
 )
 
 if TYPE_CHECKING:
-    from claimlint.lint import ExampleFailure, FileResult, Lint
+    from claimlint.lint import ExampleFailure, FileResult, Lint, Read, Then
     from claimlint.model import Document
 
 
@@ -56,10 +63,23 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-@cli.command()
+@cli.command(cls=Reporting)
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
-@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
-@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report to a file.")
+@click.option(
+    "--format",
+    "forms",
+    type=click.Choice(FORMAT_NAMES),
+    multiple=True,
+    help="The format of the report. May be repeated, each with an --output of its own.  [default: text]",
+)
+@click.option(
+    "--output",
+    "outputs",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    multiple=True,
+    help="Write the report of the --format before it to a file.",
+)
 @click.option("--select", multiple=True, callback=split, metavar="IDS", help="Only these rules or families.")
 @click.option("--ignore", multiple=True, callback=split, metavar="IDS", help="Leave out these rules or families.")
 @click.option(
@@ -76,6 +96,10 @@ def cli(context: click.Context) -> None:
 @click.option("--profile", metavar="NAME", help="Weigh findings as regulators do (legal) or as customers do (trust).")
 @facts_option
 @today_option
+@baseline_option
+@click.option("--no-baseline", is_flag=True, help="Report what the baseline knows, too.")
+@click.option("--since", metavar="REV", help="Only findings on what changed since this revision, or since we branched off it.")
+@click.option("--show-suppressed", is_flag=True, help="Show what directives in the files silence, with their reasons.")
 @click.option("--fix", "fixing", flag_value="fix", help="Put complete rewrites in the place of claims, where that is safe.")
 @click.option("--diff", "fixing", flag_value="diff", help="Show what --fix would change, and write nothing.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also replace sentences that say more than the claim.")
@@ -87,8 +111,8 @@ def cli(context: click.Context) -> None:
 @click.option("--color/--no-color", "colour", default=None, help="Colour, whatever the terminal is.")
 def check(
     paths: tuple[str, ...],
-    form: str,
-    output: Path | None,
+    forms: tuple[str, ...],  # noqa: ARG001 - with their outputs in order: `reports_asked_for`
+    outputs: tuple[Path, ...],  # noqa: ARG001
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str | None,
@@ -97,6 +121,10 @@ def check(
     profile: str | None,
     facts_file: Path | None,
     today: datetime | None,
+    baseline_file: Path | None,
+    no_baseline: bool,
+    since: str | None,
+    show_suppressed: bool,
     fixing: str | None,
     unsafe_fixes: bool,
     exit_zero: bool,
@@ -114,6 +142,7 @@ def check(
     """
     from claimlint.reports import ReportOptions
 
+    reports = reports_asked_for(click.get_current_context())
     given: dict[str, Any] = {
         "select": select,
         "ignore": ignore,
@@ -122,27 +151,51 @@ def check(
         "profile": profile,
         "messages": messages,
         "facts": facts_file,
+        "baseline": baseline_file,
     }
-    config = configured(config_file)
-    config = replace(config, **{name: value for name, value in given.items() if value})
-    packs = packs_of(config, extra_packs).selected(config.select, config.ignore)
+    config = configured(config_file).with_options(**{name: value for name, value in given.items() if value})
+    packs = packs_of(config, extra_packs)
     told_in = known_language(config.messages, packs)
-    if config.profile:
-        packs = packs.seen_as(config.profile)
-    if fixing == "fix" and "-" in paths:
-        raise ClaimlintError("--fix can't change standard input; use --diff, or name the file")
+    if "-" in paths and (fixing == "fix" or since):
+        remedy = "change standard input; use --diff" if fixing == "fix" else "be used with standard input; leave it out"
+        raise ClaimlintError(f"{'--fix' if fixing == 'fix' else '--since'} can't {remedy}, or name the file")
+    known = None if no_baseline else known_of(config)
     fixer = _Fixer(fixing, unsafe_fixes) if fixing else None
-    substantiation = substantiation_of(config, packs, today)
-    result = checked(paths or (".",), known_kind(kind), stdin_filename, config, packs, substantiation, fixer)
+    then: list[Then | None] = [known, fixer, _edited if any(report.form in WITH_EDITS for report in reports) else None]
+    job = Job(
+        config,
+        packs,
+        substantiation_of(config, packs, today),
+        today,
+        known_kind(kind),
+        stdin_filename,
+        since_of(since) if since else None,
+        tuple(step for step in then if step),
+    )
+    result = checked(paths or (".",), job)
+    if known and not since:
+        result = replace(result, gone=known.gone(missing=any(Path(path).is_dir() for path in paths or (".",))))
     if fixer:
         fixer.tell()
     if fixing == "diff":
         problems = [f"{problem.path}: {problem.message}" for problem in result.problems]
         return complain(*problems) if problems else FOUND if result.fixed and not exit_zero else CLEAN
-    write(result, form, output, ReportOptions(colour_wanted(colour), width(), told_in))
+    families = {family.id: family.title for family in packs.families}
+    options = ReportOptions(colour_wanted(colour), width(), told_in, judging(packs, config).rules, families, show_suppressed)
+    for report in reports:
+        write(result, report.form, report.output, options)
+    if any(report.form == "github" for report in reports):
+        append_step_summary(result, options)
     if result.problems:
         return complain(*(f"{problem.path}: {problem.message}" for problem in result.problems))
     return FOUND if not exit_zero and fails(result, config.fail_on) else CLEAN
+
+
+def _edited(document: Document, result: FileResult, read: Read, lint: Lint) -> FileResult:  # noqa: ARG001
+    """The step that gives complete rewrites their edits, for formats that hold them."""
+    from claimlint.fix import with_edits
+
+    return replace(result, findings=with_edits(document, result.findings, read))
 
 
 @cli.command()
@@ -231,8 +284,9 @@ class _Fixer:
         self.unsafe = unsafe
         self.refused = Counter[str]()
 
-    def __call__(self, document: Document, result: FileResult, read: Callable[[bytes], Document], lint: Lint) -> FileResult:
-        from claimlint.fix import difference, fix, write
+    def __call__(self, document: Document, result: FileResult, read: Read, lint: Lint) -> FileResult:
+        from claimlint import atomic
+        from claimlint.fix import difference, fix
         from claimlint.model import Problem
 
         fixed = fix(document, result.findings, read, lambda changed: lint(changed).findings, unsafe=self.unsafe)
@@ -243,7 +297,7 @@ class _Fixer:
             click.echo(difference(document.path, document.text, fixed.data.decode(document.encoding)), nl=False)
             return replace(result, fixed=len(fixed.edits))
         try:
-            write(Path(document.path), fixed.data)
+            atomic.write(Path(document.path), fixed.data)
         except ClaimlintError as error:
             return replace(result, problem=Problem(document.path, error.message))
         return replace(result, findings=fixed.findings, fixed=len(fixed.edits))
@@ -266,6 +320,8 @@ def _failure(failure: ExampleFailure) -> str:
 
 
 cli.add_command(init)
+cli.add_command(baseline)
+cli.add_command(config_command)
 cli.add_command(facts)
 
 

@@ -22,10 +22,10 @@ from claimlint.console import (
     pack_option,
     today_option,
     width,
-    write,
 )
 from claimlint.errors import ClaimlintError
-from claimlint.run import STDIN, checked, configured, fails, packs_of, substantiation_of
+from claimlint.output import write
+from claimlint.run import Job, checked, configured, fails, packs_of, substantiation_of
 
 if TYPE_CHECKING:
     from claimlint.lint import Substantiation
@@ -44,7 +44,7 @@ def init(paths: tuple[str, ...]) -> int:
     from claimlint.reports.facts import CONFIGURATION, gaps, skeleton
 
     config = configured(None)
-    result = checked(paths or (".",), "", STDIN, config, packs_of(config, ()), None)
+    result = checked(paths or (".",), Job(config, packs_of(config, ())))
     for name, text in ((NAMES[0], CONFIGURATION), (FACTS, skeleton(gaps(result.findings)))):
         try:
             with Path(name).open("x", encoding="utf-8", newline="\n") as file:
@@ -119,7 +119,7 @@ def check_facts(
     from claimlint.reports import ReportOptions
 
     result = _audited(paths, facts_file, today, extra_packs, config_file).result
-    result = replace(result, findings=tuple(found for found in result.findings if not found.rule.find))
+    result = replace(result, findings=tuple(found for found in result.findings if found.rule.family == "facts"))
     write(result, "text", None, ReportOptions(colour_wanted(None), width()))
     if result.problems:
         return complain(*(f"{problem.path}: {problem.message}" for problem in result.problems))
@@ -145,9 +145,9 @@ def _audited(
 ) -> _Audit:
     """The pages checked against the register, which `needed` asks for."""
     config = configured(config_file)
-    config = replace(config, facts=facts_file or config.facts)
+    config = config.with_options(facts=facts_file) if facts_file else config
     if needed and config.facts is None:
         raise ClaimlintError("there is no register of facts here; 'claimlint init' writes one, --facts names one")
     packs = packs_of(config, extra_packs)
     substantiation = substantiation_of(config, packs, today)
-    return _Audit(substantiation, packs, checked(paths or (".",), "", STDIN, config, packs, substantiation))
+    return _Audit(substantiation, packs, checked(paths or (".",), Job(config, packs, substantiation, today)))

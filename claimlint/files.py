@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
 from claimlint.config import Config
+from claimlint.history import git
 from claimlint.model import Problem
 from claimlint.sources.kinds import DATA, kind_of
 
@@ -33,11 +33,11 @@ _COPY_NAMES = re.compile(
     r"\.[a-z]+"
 )
 _SETTINGS = re.compile(r"(package|package-lock|composer|tsconfig.*|jsconfig|manifest|.*\.schema|.*\.config|.*rc)\.(json|ya?ml)")
-# In a hook of git these point at the commit in progress, and are relative to another folder.
-_GIT_STATE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-
 
 NEEDS_EXTRA = 'reading JSX needs an extra: pip install "claimlint-copy[jsx]"'
+
+
+OWN = "a file for claimlint itself"
 
 
 class Found(NamedTuple):
@@ -63,7 +63,9 @@ def find_files(paths: Sequence[str], config: Config) -> tuple[list[Found], list[
             if not any(file.kind for file in found):
                 problems.append(Problem(path.as_posix(), _nothing_here(path, found, config)))
         elif path.exists():
-            found = [Found(path.as_posix(), kind_of(name) or "?", "named")]
+            # A hook that passes all text files by name passes the baseline, too.
+            own = globs.is_own(path)
+            found = [Found(path.as_posix(), "" if own else kind_of(name) or "?", OWN if own else "named")]
         else:
             found = []
             problems.append(Problem(path.as_posix(), "no such file or folder"))
@@ -76,7 +78,9 @@ def _judged(path: Path, inside: Path, globs: _Globs) -> Found:
     """Whether a file found in a folder is read: by its name, its place and the configuration."""
     name = path.name.lower()
     kind, why = kind_of(name), f"ends in {path.suffix}"
-    if globs.leave_out(path):
+    if globs.is_own(path):
+        kind, why = "", OWN
+    elif globs.leave_out(path):
         kind, why = "", "left out by the configuration"
     elif _NOT_COPY.fullmatch(name):
         kind, why = "", "no copy, by its name"
@@ -143,53 +147,29 @@ def _listed(folder: Path, names: Iterable[str]) -> Iterator[Path]:
 
 def _git_files(folder: Path) -> list[str] | None:
     """What git tracks or would track in a folder; None without git, outside a work tree, in an ignored folder."""
-    listed = _git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    if listed is None or _git(folder, "check-ignore", "-q", ".") is not None:
+    listed = git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    if listed is None or git(folder, "check-ignore", "-q", ".") is not None:
         return None
     return [os.fsdecode(name) for name in dict.fromkeys(listed.split(b"\0")) if name]
 
 
-def _git(folder: Path, *arguments: str) -> bytes | None:
-    """The output of a git command, None when it fails for whatever reason."""
-    environment = {name: value for name, value in os.environ.items() if name not in _GIT_STATE}
-    # A repository's own settings may name a program to run as its file monitor; never run it.
-    command = ["git", "-c", "core.fsmonitor=false", *arguments]
-    try:
-        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
-    except OSError:
-        return None
-    return done.stdout if done.returncode == 0 else None
-
-
 class _Globs:
-    """The globs of the configuration, relative to its folder."""
+    """The globs of the configuration."""
 
     def __init__(self, config: Config) -> None:
-        self.root = config.root
-        self.include = [_glob(pattern) for pattern in config.include]
-        self.extend_include = [_glob(pattern) for pattern in config.extend_include]
-        self.exclude = [_glob(pattern) for pattern in config.exclude]
+        self.include = config.include
+        self.asked = (*config.include, *config.extend_include)
+        self.exclude = config.exclude
+        own = (config.path, *config.bases, config.facts, config.baseline, *config.packs)
+        self.own = {os.path.abspath(path) for path in own if path}  # noqa: PTH100
+
+    def is_own(self, path: Path) -> bool:
+        """Is it a file for claimlint, and not copy?"""
+        return os.path.abspath(path) in self.own  # noqa: PTH100
 
     def ask_for(self, path: Path) -> bool:
         """Is a path asked for by name?"""
-        name = self._name(path)
-        return any(glob.fullmatch(name) for glob in (*self.include, *self.extend_include))
+        return any(glob.matches(path) for glob in self.asked)
 
     def leave_out(self, path: Path) -> bool:
-        name = self._name(path)
-        return bool(self.include and not self.ask_for(path)) or any(glob.fullmatch(name) for glob in self.exclude)
-
-    def _name(self, path: Path) -> str:
-        return Path(os.path.relpath(path, self.root)).as_posix()
-
-
-def _glob(pattern: str) -> re.Pattern[str]:
-    """A glob as an expression: `*` and `?` stay in a folder, `**` does not; a folder stands for all inside it.
-
-    Without a slash inside, it matches at any depth: `draft-*.html`, `old/`.
-    """
-    trimmed = pattern.removeprefix("./").rstrip("/")
-    expression = "" if "/" in trimmed else "(?:.*/)?"
-    for part in re.findall(r"\*\*/|\*\*|\*|\?|[^*?]+", trimmed.removeprefix("/")):
-        expression += {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(part) or re.escape(part)
-    return re.compile(f"{expression}(?:/.*)?", re.DOTALL)
+        return bool(self.include and not self.ask_for(path)) or any(glob.matches(path) for glob in self.exclude)

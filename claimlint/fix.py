@@ -9,13 +9,9 @@ from __future__ import annotations
 import difflib
 import html
 import json
-import os
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import NamedTuple
 
 from claimlint.errors import ClaimlintError
@@ -116,7 +112,7 @@ def _refusal(finding: Finding) -> str:
     """Why the sentence of a finding can't be replaced by any rewrite; "" when it can."""
     block, sentence = finding.block, finding.sentence
     if not finding.rule.find:
-        return "what the register says has to be put in by hand"
+        return "it is no wording; it has to be mended by hand"
     if finding.quoted:
         return "these are a customer's words"
     if VALUE in block.text[sentence.start : sentence.end]:
@@ -171,26 +167,6 @@ def _applied(document: Document, edits: Sequence[Change]) -> str:
 
 def _bytes(document: Document, text: str) -> bytes:
     return text.encode(document.encoding)
-
-
-def write(path: Path, data: bytes) -> None:
-    """Replace a file's content in one step; its permissions and, if it is one, the link to it stay.
-
-    Raises ClaimlintError when it can't be written.
-    """
-    target = path.resolve()
-    try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            shutil.copymode(target, temporary)
-            Path(temporary).replace(target)
-        except OSError:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise ClaimlintError(f"cannot write this file: {error.strerror}", str(path)) from None
 
 
 def difference(path: str, before: str, after: str) -> str:

@@ -168,6 +168,11 @@ class Document:
         (utf16, utf8), before = self._units_before(offset), self._units_before(start)
         return Position(line, offset - start + 1, utf16 - before[0] + 1, utf8 - before[1] + 1)
 
+    def line_span(self, line: int) -> Span:
+        """A line (1-based) with its end; nothing, at the end of the file, for one beyond the last."""
+        starts = (*self._line_starts[line - 1 : line + 1], len(self.text), len(self.text))
+        return Span(starts[0], starts[1])
+
 
 def _units(text: str) -> tuple[int, int]:
     """The length of a text in UTF-16 units and in UTF-8 bytes."""
@@ -281,6 +286,7 @@ class Finding:
     `span` is the claim in the file, from its first to its last character (markup may lie between:
     `pieces` are its parts); `in_block` is the claim in `block.text`, `sentence` the sentence or label around it there,
     with its closing mark: what a rewrite replaces. `alone`: nothing else is said there; `quoted`: by a customer.
+    `messages`: the language in which its page is told about, where that differs from the rest of the run.
     `details`: what the message says besides the claim, by name.
     `path` is the file as the user wrote it, `home_path` as seen from the repository's root, always with '/'.
     `identity`: what it is on its page, whatever moves around it: rule, words of the sentence and of the claim, and which
@@ -302,6 +308,7 @@ class Finding:
     identity: str
     alone: bool = False
     quoted: bool = False
+    messages: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -314,9 +321,13 @@ class Finding:
         """The same as long as page and identity are: no line, no offset."""
         return fingerprint(self.home_path, self.identity)
 
+    def told_in(self, language: str = "") -> str:
+        """The language in which to tell about it, its page's own, else the one asked for, else the copy's."""
+        return self.messages or language or self.language
+
     def reason(self, language: str = "") -> Reason:
         """What is wrong with this claim and why, as `Rule.reason`."""
-        message, why = self.rule.reason(language or self.language)
+        message, why = self.rule.reason(self.told_in(language))
         for name, value in ({"match": self.text} | dict(self.details)).items():
             message = message.replace(f"{{{name}}}", value)
         return Reason(message, why)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,10 +17,12 @@ import click
 from claimlint.errors import ClaimlintError
 
 if TYPE_CHECKING:
+    from claimlint.baseline import Known
     from claimlint.config import Config, FailOn
-    from claimlint.lint import Grammar, Substantiation, Then
+    from claimlint.lint import Grammar, Settings, Substantiation, Then
     from claimlint.model import Result, Rule
     from claimlint.packs import PackSet
+    from claimlint.since import Since
 
 STDIN = "stdin.html"  # the name of standard input, unless --stdin-filename gives another
 MANY_FILES = 20
@@ -35,6 +38,7 @@ def configured(explicit: Path | None) -> Config:
 
 def packs_of(config: Config, extra: Sequence[Path]) -> PackSet:
     """Our packs and the user's; a user's rewrite that is a claim itself is refused (the tests see to ours)."""
+    from claimlint.config import check_names
     from claimlint.packs import load_packs
 
     theirs = (*config.packs, *extra)
@@ -43,6 +47,7 @@ def packs_of(config: Config, extra: Sequence[Path]) -> PackSet:
         from claimlint.lint import refuse_bad_rewrites
 
         refuse_bad_rewrites(packs, [rule for rule in packs.rules if stands_in(rule, theirs)], grammar_of(config, packs))
+    check_names(config, packs.names, [profile.id for profile in packs.profiles], tuple(packs.lexicons))
     return packs
 
 
@@ -55,6 +60,18 @@ def grammar_of(config: Config, packs: PackSet) -> Grammar:
     return grammar
 
 
+def day_of(today: datetime | None) -> date:
+    """The day that is asked for, else the current one."""
+    return (today or datetime.now()).date()
+
+
+def home_of(config: Config) -> Path:
+    """The folder from which findings know their path: the repository's root, else that of the configuration."""
+    from claimlint.history import root_of
+
+    return root_of(config.root) or config.root
+
+
 def substantiation_of(config: Config, packs: PackSet, today: datetime | None) -> Substantiation | None:
     """The register of facts on a day; None when there is none."""
     if config.facts is None:
@@ -64,8 +81,26 @@ def substantiation_of(config: Config, packs: PackSet, today: datetime | None) ->
     from claimlint.packs import load_topics
 
     register = load_register(config.facts)
-    day = (today or datetime.now()).date()
-    return Substantiation(register, day, config.region, load_topics(packs.lexicons), packs.lexicons)
+    topics = load_topics(packs.lexicons)
+    return Substantiation(register, day_of(today), config.region, topics, packs.lexicons, config.currency)
+
+
+def known_of(config: Config) -> Known | None:
+    """The baseline of the configuration, as the step that leaves out what it holds; None when there is none."""
+    if config.baseline is None:
+        return None
+    from claimlint.baseline import Known, read_baseline
+
+    return Known(read_baseline(config.baseline), home_of(config))
+
+
+def since_of(name: str) -> Since:
+    """The step that leaves out findings on what has not changed since a revision, or since the branch left it."""
+    from claimlint.history import base_of, changed_files
+    from claimlint.since import Since
+
+    revision = base_of(name, Path.cwd())
+    return Since(revision, changed_files(revision))
 
 
 def known_kind(kind: str | None) -> str:
@@ -90,39 +125,79 @@ def known_language(messages: str, packs: PackSet) -> str:
     return "" if messages == PAGE_LANGUAGE else messages
 
 
-def checked(
-    paths: Sequence[str],
-    kind: str,
-    stdin_filename: str,
-    config: Config,
-    packs: PackSet,
-    substantiation: Substantiation | None,
-    then: Then | None = None,
-) -> Result:
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A run: what to judge by, how to read files (`kind` "": each by its name), and the steps that follow on each file.
+
+    `since`: only files that changed. `today`: the day on which facts and suppressions must be live; None: the current one.
+    """
+
+    config: Config
+    packs: PackSet
+    substantiation: Substantiation | None = None
+    today: datetime | None = None
+    kind: str = ""
+    stdin_filename: str = STDIN
+    since: Since | None = None
+    then: tuple[Then, ...] = ()
+
+
+def checked(paths: Sequence[str], job: Job) -> Result:
+    """The result of a run over files and folders ("-": standard input)."""
     from claimlint.files import NEEDS_EXTRA, find_files
     from claimlint.lint import collect, lint_files
-    from claimlint.sources.options import FRONT_MATTER, ReaderOptions
 
-    files, problems = find_files([path for path in paths if path != "-"], config)
+    files, problems = find_files([path for path in paths if path != "-"], job.config)
     sources: list[tuple[str, bytes | None]] = [(file.path, None) for file in files if file.kind]
+    if job.since:
+        sources = [(path, data) for path, data in sources if job.since.concerns(path)]
     if unread := sum(file.why == NEEDS_EXTRA for file in files):
         click.echo(f"claimlint: note: {unread:,} files left out: {NEEDS_EXTRA}", err=True)
     if "-" in paths:
-        sources.insert(0, (stdin_filename, sys.stdin.buffer.read()))
-    grammar = grammar_of(config, packs)
-    options = ReaderOptions((*FRONT_MATTER, *config.front_matter), config.copy_keys, config.skip_keys)
+        sources.insert(0, (job.stdin_filename, sys.stdin.buffer.read()))
     results = lint_files(
         sources,
-        packs,
-        min_confidence=config.min_confidence,
-        kind=kind,
-        options=options,
-        grammar=grammar,
-        substantiation=substantiation,
-        then=then,
+        settings_of(job),
+        kind=job.kind,
+        grammar=grammar_of(job.config, job.packs),
+        home=home_of(job.config),
+        today=day_of(job.today),
+        then=(*([job.since] if job.since else []), *job.then),
     )
     result = collect(with_progress(results, len(sources)))
     return replace(result, problems=(*problems, *result.problems))
+
+
+def judging(packs: PackSet, config: Config) -> PackSet:
+    """The rules of a configuration: selected, then weighed by profile and audience, then one by one."""
+    packs = packs.selected(config.select, config.ignore)
+    for view in (config.profile, "businesses" if config.audience == "businesses" else ""):
+        packs = packs.seen_as(view) if view else packs
+    return packs.weighed(config.severity)
+
+
+def settings_of(job: Job) -> Callable[[str], Settings]:
+    """How each file is read and judged, with the overrides that cover it."""
+    from claimlint.lint import Settings
+    from claimlint.sources.options import FRONT_MATTER, ReaderOptions
+
+    @cache  # files that the same overrides cover have the same configuration
+    def settings(config: Config) -> Settings:
+        return Settings(
+            judging(job.packs, config),
+            config.min_confidence,
+            ReaderOptions(
+                front_matter=(*FRONT_MATTER, *config.front_matter),
+                copy_keys=config.copy_keys,
+                skip_keys=config.skip_keys,
+                skip=config.skip,
+                testimonials=config.testimonials,
+            ),
+            job.substantiation.within(config.region) if job.substantiation else None,
+            config.messages if config.messages != job.config.messages else "",
+        )
+
+    return lambda path: settings(job.config.at(path))
 
 
 def with_progress(results: Iterable[_T], total: int) -> Iterator[_T]:

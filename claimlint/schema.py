@@ -316,9 +316,13 @@ class Field:
 
 @dataclass(frozen=True)
 class Record(Kind):
-    """A mapping with known keys. Its plain data holds all of them, those left out with their default."""
+    """A mapping with known keys. Its plain data holds all of them, those left out with their default.
+
+    `elsewhere`: keys that users write here and that belong in another place, with what to tell of them.
+    """
 
     fields: Mapping[str, Field]
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     type = dict
     shape = "a mapping of keys to values"
@@ -334,7 +338,8 @@ class Record(Kind):
             return {}
         for name in here.value:
             if name not in self.fields:
-                report.add(f"unknown key '{name}'; {nearest(name, tuple(self.fields))}", here.line_of(name))
+                told = self.elsewhere.get(name) or f"unknown key '{name}'; {nearest(name, tuple(self.fields))}"
+                report.add(told, here.line_of(name))
         plain: dict[str, Any] = {}
         for name, entry in self.fields.items():
             if name in here.value:

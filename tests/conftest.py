@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from claimlint.packs import PackSet, load_packs
+
 # Compiled packs are kept between the tests, and away from those of whoever runs them.
 os.environ["CLAIMLINT_CACHE_DIR"] = tempfile.mkdtemp(prefix="claimlint-tests-")
 
@@ -31,3 +33,9 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_bytes().decode("utf-8"), "run pytest --renew-golden and review the diff"
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def bakery() -> PackSet:
+    """The bakery's pack alone, with the language files of ours."""
+    return load_packs([Path(__file__).parent / "data" / "bakery.yaml"]).selected(["bakery"])

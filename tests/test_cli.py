@@ -570,7 +570,7 @@ def test_reasons_are_told_in_the_language_that_is_asked_for(run: Run) -> None:
     refused = run("check", "page.html")
     assert (refused.exit_code, refused.stderr) == (
         2,
-        "claimlint: messages: no reasons are written in 'fr'; allowed: page, en\n",
+        "claimlint: claimlint.yaml:1: messages: no reasons are written in 'fr'; allowed: en, page\n",
     )
 
 

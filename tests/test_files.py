@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from claimlint.config import Config
+from claimlint.config import Config, Glob
 from claimlint.files import find_files
 from claimlint.model import Problem
 
@@ -36,10 +36,14 @@ def git(*arguments: str, cwd: str = ".") -> None:
     subprocess.run(["git", *arguments], cwd=cwd, check=True, capture_output=True)
 
 
+def globs(patterns: Iterable[str]) -> tuple[Glob, ...]:
+    return tuple(Glob(pattern) for pattern in patterns)
+
+
 def files(
     *paths: str, include: Sequence[str] = (), extend_include: Sequence[str] = (), exclude: Sequence[str] = ()
 ) -> list[str]:
-    config = Config(include=tuple(include), extend_include=tuple(extend_include), exclude=tuple(exclude))
+    config = Config(include=globs(include), extend_include=globs(extend_include), exclude=globs(exclude))
     found, problems = find_files(paths, config)
     assert problems == []
     return [file.path for file in found if file.kind]
@@ -64,7 +68,7 @@ def test_data_files_are_read_where_people_keep_copy() -> None:
 
 def test_what_is_left_out_says_why() -> None:
     touch("a.html", "b.html", "README.md", "settings.json", "style.css")
-    found, _ = find_files(["."], Config(exclude=("b.html",)))
+    found, _ = find_files(["."], Config(exclude=globs(["b.html"])))
     assert {file.path: (file.kind, file.why) for file in found} == {
         "README.md": ("", "no copy, by its name"),
         "a.html": ("html", "ends in .html"),
@@ -143,7 +147,7 @@ def test_include_narrows_and_exclude_narrows_further() -> None:
 def test_globs_are_relative_to_the_configuration(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     touch("site/en/a.html", "site/he/b.html")
     monkeypatch.chdir("site/en")
-    config = Config(exclude=("site/he",), root=here)
+    config = Config(exclude=(Glob("site/he", here),))
     assert [file.path for file in find_files([".", "../he"], config)[0] if file.kind] == ["a.html"]
 
 
@@ -156,7 +160,7 @@ def test_problems_are_told_and_the_rest_is_still_found() -> None:
 
 def test_a_folder_emptied_by_globs_names_the_setting() -> None:
     touch("a.html")
-    config = Config(exclude=("*.html",), path=Path("claimlint.yaml"))
+    config = Config(exclude=globs(["*.html"]), path=Path("claimlint.yaml"))
     told = "nothing to check in this folder: all 1 are left out (see include and exclude in claimlint.yaml)"
     assert problems(["."], config) == [Problem(".", f"{told}; 'claimlint files' shows why")]
 

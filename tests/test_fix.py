@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimlint.errors import ClaimlintError
-from claimlint.fix import Fixed, difference, fix, write
+from claimlint.atomic import write
+from claimlint.fix import Fixed, difference, fix
 from claimlint.lint import lint_document
 from claimlint.model import Document, Finding
 from claimlint.packs import load_packs

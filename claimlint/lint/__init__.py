@@ -2,7 +2,7 @@
 
 from claimlint.lint.grammar import BUILT_IN, Grammar
 from claimlint.lint.judge import BASES, Basis
-from claimlint.lint.pipeline import FileResult, Lint, Then, collect, lint_document, lint_files
+from claimlint.lint.pipeline import FileResult, Lint, Read, Settings, Then, collect, home_path, lint_document, lint_files
 from claimlint.lint.selfcheck import ExampleFailure, refuse_bad_rewrites, run_examples
 from claimlint.lint.substantiation import Substantiation
 
@@ -14,9 +14,12 @@ __all__ = [
     "FileResult",
     "Grammar",
     "Lint",
+    "Read",
+    "Settings",
     "Substantiation",
     "Then",
     "collect",
+    "home_path",
     "lint_document",
     "lint_files",
     "refuse_bad_rewrites",

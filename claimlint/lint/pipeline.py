@@ -6,7 +6,8 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +20,20 @@ from claimlint.lint.judge import BASES, Basis, Dismissal, judge, reads
 from claimlint.lint.passage import CLOSING_MARKS, Passage, matching_text, page_of, passage
 from claimlint.lint.scan import Candidate, scan
 from claimlint.lint.substantiation import Check, Substantiation
-from claimlint.model import CONFIDENCES, Block, Confidence, Document, Finding, Problem, Result, Rewrite, Rule, Span
+from claimlint.lint.suppressions import suppress
+from claimlint.model import (
+    CONFIDENCES,
+    Block,
+    Confidence,
+    Document,
+    Finding,
+    Problem,
+    Result,
+    Rewrite,
+    Rule,
+    Span,
+    Suppressed,
+)
 from claimlint.packs.packset import Lookup, PackSet
 from claimlint.rewrite import Place, approved_rewrite, label, rewrites_of
 from claimlint.sources import read
@@ -30,7 +44,7 @@ _SMALL_WORD = re.compile(r"(?<![^\W\d_])[a-z]{3,}")
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What one file gave. `unchecked` counts its blocks by a language that no pack covers."""
+    """What one file gave; the counts are those of Result."""
 
     path: str
     findings: tuple[Finding, ...] = ()
@@ -38,40 +52,59 @@ class FileResult:
     unchecked: Mapping[str, int] = field(default_factory=dict)
     problem: Problem | None = None
     fixed: int = 0
+    suppressed: tuple[Suppressed, ...] = ()
+    known: int = 0
+    untouched: int = 0
 
 
+Read = Callable[[bytes], Document]
 Lint = Callable[[Document], FileResult]
-# What follows on the linting of a file: gets its document, its findings, and what reads and lints changed bytes.
-Then = Callable[[Document, FileResult, Callable[[bytes], Document], Lint], FileResult]
+# A step that follows on the linting of a file: gets its document, its findings so far, and what reads and lints other bytes
+# of it up to this step.
+Then = Callable[[Document, FileResult, Read, Lint], FileResult]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a file is read and judged: the rules, how sure they must be, what its reader is told, the register of facts.
+
+    `messages`: the language in which it is told about, where that differs from the rest of the run: a language or "page".
+    """
+
+    packs: PackSet
+    min_confidence: Confidence = "medium"
+    options: ReaderOptions | None = None
+    substantiation: Substantiation | None = None
+    messages: str = ""
 
 
 def lint_files(
     sources: Iterable[tuple[str, bytes | None]],
-    packs: PackSet,
+    settings: Callable[[str], Settings],
     *,
-    min_confidence: Confidence = "medium",
     kind: str = "",
-    options: ReaderOptions | None = None,
     grammar: Grammar | None = None,
-    substantiation: Substantiation | None = None,
     home: Path | None = None,
-    then: Then | None = None,
+    today: date | None = None,
+    then: Sequence[Then] = (),
 ) -> Iterator[FileResult]:
     """Lint files one by one: pairs of a path and its bytes (None: read from disk). An unreadable file is a problem.
 
-    `kind` forces a reader; "": each file's own. `grammar`: the spaCy pipelines; ours, when None.
-    `substantiation`: the register of facts. `home`: the repository's root. `then` has the last word.
+    `settings` gives those of a path. `kind` forces a reader; "": each file's own. `grammar`: the spaCy pipelines; ours, when
+    None. `home`: the repository's root. `today`: for suppressions. `then`: what follows, step by step.
     """
-    lint = partial(
-        lint_document,
-        packs=packs,
-        min_confidence=min_confidence,
-        grammar=grammar,
-        substantiation=substantiation,
-        home=home,
-    )
     for path, data in sources:
-        reread = partial(read, path, kind=kind, options=options)
+        own = settings(path)
+        lint = partial(
+            lint_document,
+            packs=own.packs,
+            min_confidence=own.min_confidence,
+            grammar=grammar,
+            substantiation=own.substantiation,
+            home=home,
+            today=today,
+        )
+        reread = partial(read, path, kind=kind, options=own.options)
         try:
             document = reread(Path(path).read_bytes() if data is None else data)
         except ClaimlintError as error:
@@ -79,8 +112,26 @@ def lint_files(
         except OSError as error:
             yield FileResult(path, problem=Problem(path, f"can't be read: {error.strerror or error}"))
         else:
-            result = lint(document)
-            yield then(document, result, reread, lint) if then else result
+            yield _told(_followed(lint, then, reread)(document), own.messages)
+
+
+def _told(result: FileResult, messages: str) -> FileResult:
+    """The result with the language in which it is to be told."""
+    if not messages:
+        return result
+    told = (replace(one, messages=one.language if messages == "page" else messages) for one in result.findings)
+    return replace(result, findings=tuple(told))
+
+
+def _followed(lint: Lint, then: Sequence[Then], read: Read) -> Lint:
+    """Linting with the steps that follow."""
+    for step in then:
+        lint = partial(_step, step, lint, read)
+    return lint
+
+
+def _step(step: Then, lint: Lint, read: Read, document: Document) -> FileResult:
+    return step(document, lint(document), read, lint)
 
 
 def collect(results: Iterable[FileResult]) -> Result:
@@ -88,9 +139,13 @@ def collect(results: Iterable[FileResult]) -> Result:
     findings: list[Finding] = []
     unchecked = Counter[str]()
     problems: list[Problem] = []
-    files = blocks = fixed = 0
+    suppressed: list[Suppressed] = []
+    files = blocks = fixed = known = untouched = 0
     for result in results:
         findings += result.findings
+        suppressed += result.suppressed
+        known += result.known
+        untouched += result.untouched
         unchecked.update(result.unchecked)
         blocks += result.blocks
         fixed += result.fixed
@@ -98,7 +153,17 @@ def collect(results: Iterable[FileResult]) -> Result:
             problems.append(result.problem)
         else:
             files += 1
-    return Result(tuple(findings), files, blocks, dict(sorted(unchecked.items())), tuple(problems), fixed)
+    return Result(
+        findings=tuple(findings),
+        files=files,
+        blocks=blocks,
+        unchecked=dict(sorted(unchecked.items())),
+        problems=tuple(problems),
+        fixed=fixed,
+        suppressed=tuple(suppressed),
+        known=known,
+        untouched=untouched,
+    )
 
 
 def lint_document(
@@ -109,16 +174,45 @@ def lint_document(
     grammar: Grammar | None = None,
     substantiation: Substantiation | None = None,
     home: Path | None = None,
+    today: date | None = None,
     bases: Collection[Basis] = BASES,
 ) -> FileResult:
     """The findings of one document, by place. `home`: the repository's root, from which findings know their path.
 
+    `today`: the day on which suppressions must be live; the current one, when None.
     `bases`: what may decide; the accuracy report leaves some out.
     """
-    linter = _Linter(document, packs, min_confidence, grammar or built_in(), substantiation, bases)
-    linter.home_path = home_path(document.path, home)
+
+    seen_from_home = home_path(document.path, home)
+
+    def linted(confidence: Confidence) -> _Linter:
+        return _Linter(document, packs, confidence, grammar or built_in(), substantiation, bases, seen_from_home)
+
+    linter = linted(min_confidence)
     findings = linter.run()
-    return FileResult(document.path, tuple(findings), len(linter.blocks), dict(sorted(linter.unchecked.items())))
+    suppressed: tuple[Suppressed, ...] = ()
+    if document.directives:
+        judged = suppress(
+            document,
+            findings,
+            packs,
+            today or date.today(),
+            seen_from_home,
+            unsure=lambda: linted("low").run(),
+            judgeable=lambda name: name not in packs.left_out and (substantiation is not None or not _is_check(name, packs)),
+        )
+        findings, suppressed = sorted((*judged.findings, *judged.complaints), key=_by_place), judged.suppressed
+    counted = dict(sorted(linter.unchecked.items()))
+    return FileResult(document.path, tuple(findings), len(linter.blocks), counted, suppressed=suppressed)
+
+
+def _is_check(name: str, packs: PackSet) -> bool:
+    """Whether a name is that of a check of the register, or of their family."""
+    return name in packs.checks or any(rule.family == name for rule in packs.checks.values())
+
+
+def _by_place(finding: Finding) -> tuple[Span, str]:
+    return finding.span, finding.rule.id
 
 
 def home_path(path: str, home: Path | None) -> str:
@@ -140,9 +234,10 @@ class _Linter:
         grammar: Grammar,
         substantiation: Substantiation | None,
         bases: Collection[Basis],
+        home_path: str,
     ) -> None:
         self.document = document
-        self.home_path = document.path
+        self.home_path = home_path
         self.blocks = [block for block in document.blocks if block.kind != "name"]
         self.packs = packs
         self.grammar = grammar
@@ -169,7 +264,7 @@ class _Linter:
             found += self.text(block, text, language)
             for other, run in other_runs(text, language):
                 found += self.text(block, run, other or self.latin(run))
-        return sorted(found, key=lambda finding: (finding.span, finding.rule.id))
+        return sorted(found, key=_by_place)
 
     def language(self, block: Block, script: str, page: str) -> str:
         """The language to lint a block in, by its script, its page and its words."""

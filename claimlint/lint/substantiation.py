@@ -6,6 +6,7 @@ its topic. Only in the last two does a lapsed fact become a finding: there the p
 
 from __future__ import annotations
 
+import copy
 import difflib
 import re
 from collections import Counter
@@ -41,17 +42,30 @@ class Check(NamedTuple):
 
 
 class Substantiation:
-    """The register as one run sees it: on one day, for one region ("": not known)."""
+    """The register as one run sees it: on one day, for one region ("": not known).
+
+    `currency`: the ISO 4217 code of prices that are written as plain numbers ("": none are).
+    """
 
     def __init__(
-        self, register: Register, today: date, region: str, topics: Sequence[Topic], lexicons: Mapping[str, Lexicon]
+        self,
+        register: Register,
+        today: date,
+        region: str,
+        topics: Sequence[Topic],
+        lexicons: Mapping[str, Lexicon],
+        currency: str = "",
     ) -> None:
         self.today = today
         self.region = region
         self.lexicons = lexicons
         self._quantities: dict[tuple[str, str], Quantity | None] = {}
         better = {topic.slot: topic.better for topic in topics}
-        facts = {name: self._measured(fact, better.get(name)) for name, fact in register.facts.items()}
+        prices = {topic.slot for topic in topics if topic.kind == "money"} if currency else ()
+        facts = {
+            name: self._measured(_priced(fact, currency) if name in prices else fact, better.get(name))
+            for name, fact in register.facts.items()
+        }
         self.register = replace(register, facts=facts)
         self.topics = [topic for topic in topics if topic.slot in facts]
         self.used = Counter[str]()  # how often the pages state a fact, or a rewrite is filled with it
@@ -59,6 +73,14 @@ class Substantiation:
             language: {tuple(_words(wording.text, lexicon)): wording for wording in register.approved}
             for language, lexicon in lexicons.items()
         }
+
+    def within(self, region: str) -> Substantiation:
+        """The same register for pages of another region; what is used is counted together."""
+        if region == self.region:
+            return self
+        other = copy.copy(self)
+        other.region = region
+        return other
 
     def _measured(self, fact: Fact, better: Better | None) -> Fact:
         """The fact; what was measured proves nothing when it is worse than what is promised."""
@@ -188,6 +210,12 @@ class Substantiation:
             if found.end <= sentence.end
         ]
         return min(near, key=lambda one: one[:2])[2] if near else None
+
+
+def _priced(fact: Fact, currency: str) -> Fact:
+    """A price whose value is a number, in the currency of the shop."""
+    plain = not fact.unit and any(isinstance(value, int | float) for value in fact.values.values())
+    return replace(fact, unit=currency) if plain else fact
 
 
 def _distance(one: Span, other: Span) -> int:

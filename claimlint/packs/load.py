@@ -9,7 +9,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from claimlint.errors import ClaimlintError, ClaimlintErrors
 from claimlint.language.fold import fold
@@ -21,7 +21,7 @@ from claimlint.packs.packset import CompiledRule, Family, Forms, Lexicon, PackSe
 from claimlint.packs.pattern import Pattern, compile_pattern
 from claimlint.packs.phrase import Phrase, forms_of
 from claimlint.packs.phrase import Sequence as Nodes
-from claimlint.packs.schema import CHECKS, FAMILIES, LEXICON, MEASURES, PACK, PROFILES, QUANTITIES, SLOTS, TOPICS
+from claimlint.packs.schema import CHECKS, FAMILIES, LEXICON, MEASURES, PACK, PROFILES, QUANTITIES, SLOTS, STRENGTH, TOPICS
 from claimlint.schema import check, nearest
 from claimlint.yamlfile import Located, read_yaml
 
@@ -64,6 +64,44 @@ def load_topics(languages: Iterable[str]) -> tuple[Topic, ...]:
     if errors:
         raise ClaimlintErrors(errors)
     return tuple(found)
+
+
+class Strength(NamedTuple):
+    """How strong claims are, as in rules/strength.yaml, which says what each part is for. Phrases by language."""
+
+    steps: Mapping[str, int]  # of a rule or a family, from 0 on; the higher is the stronger
+    by_severity: frozenset[str]
+    multiples: frozenset[str]
+    softened: Mapping[str, tuple[Phrase, ...]]
+    one_of_several: Mapping[str, tuple[tuple[str, str], ...]]  # beginnings and endings of folded words
+    sharpened: Mapping[str, tuple[Phrase, ...]]
+    given: Mapping[str, tuple[Phrase, ...]]
+
+
+def load_strength(languages: Iterable[str]) -> Strength:
+    """How strong claims are. Apart from the packs, as only a comparison of two states of a page needs it."""
+    path = rules_folder() / "strength.yaml"
+    located = read_yaml(path)
+    plain = check(STRENGTH, located, str(path))
+    errors: list[ClaimlintError] = []
+    compiled: dict[str, dict[str, tuple[Phrase, ...]]] = {"softened": {}, "sharpened": {}, "given": {}}
+    for language in languages:
+        compiler = _Compiler(errors, str(path), located, language, {})
+        for key, phrases in compiled.items():
+            phrases[language] = compiler.phrases(plain[key].get(language, ()), key, language, claim=False)
+    if errors:
+        raise ClaimlintErrors(errors)
+    forms = {
+        language: tuple((fold(form).text.partition("…")[0], fold(form).text.partition("…")[2]) for form in listed)
+        for language, listed in plain["one_of_several"].items()
+    }
+    return Strength(
+        {name: step for step, names in enumerate(plain["scale"]) for name in names},
+        frozenset(plain["by_severity"]),
+        frozenset(plain["multiples"]),
+        one_of_several=forms,
+        **compiled,
+    )
 
 
 def load_forms(language: str) -> Forms:

@@ -9,10 +9,12 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from claimlint.errors import ClaimlintError
-from claimlint.model import SEVERITIES, Rule, Slot
+from claimlint.model import SEVERITIES, Rule, Severity, Slot
 from claimlint.packs.pattern import Pattern
 from claimlint.packs.phrase import Phrase
 from claimlint.schema import nearest
+
+Weight = Literal[Severity, "off"]  # off: the rule is left out
 
 
 class Family(NamedTuple):
@@ -116,13 +118,17 @@ class Lookup(NamedTuple):
 
 @dataclass(frozen=True)
 class PackSet:
-    """All rules that are in force, the families by precedence, the slots, and the lexicons by language."""
+    """All rules that are in force, the families by precedence, the slots, and the lexicons by language.
+
+    `left_out`: the ids and families of the rules that a selection left out.
+    """
 
     compiled: tuple[CompiledRule, ...]
     families: tuple[Family, ...]
     slots: Mapping[str, Slot]
     lexicons: Mapping[str, Lexicon]
     profiles: tuple[Profile, ...] = ()
+    left_out: frozenset[str] = frozenset()
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -140,6 +146,11 @@ class PackSet:
         return {language: {word: tuple(found) for word, found in words.items()} for language, words in index.items()}
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The ids of all rules, in force or left out, and of the families."""
+        return frozenset().union((family.id for family in self.families), self.left_out, (rule.id for rule in self.rules))
+
+    @cached_property
     def checks(self) -> Mapping[str, Rule]:
         """The rules without phrases that are in force, by id: what the register of facts finds."""
         return {compiled.rule.id: compiled.rule for compiled in self.compiled if not compiled.find}
@@ -154,16 +165,18 @@ class PackSet:
 
         Raises ClaimlintError for an id that is neither.
         """
-        known = {family.id for family in self.families} | {rule.id for rule in self.rules}
         for name in (*select, *ignore):
-            if name not in known:
-                raise ClaimlintError(f"no rule or family '{name}'; {nearest(name, tuple(sorted(known)))}")
-        kept = tuple(
-            compiled
-            for compiled in self.compiled
-            if (not select or not _names(compiled.rule).isdisjoint(select)) and _names(compiled.rule).isdisjoint(ignore)
-        )
-        return replace(self, compiled=kept)
+            if name not in self.names:
+                raise ClaimlintError(f"no rule or family '{name}'; {nearest(name, tuple(sorted(self.names)))}")
+        kept: list[CompiledRule] = []
+        left_out = set(self.left_out)
+        for compiled in self.compiled:
+            names = _names(compiled.rule)
+            if (not select or not names.isdisjoint(select)) and names.isdisjoint(ignore):
+                kept.append(compiled)
+            else:
+                left_out |= names
+        return replace(self, compiled=tuple(kept), left_out=frozenset(left_out))
 
     def seen_as(self, name: str) -> PackSet:
         """The set with the severities that a profile gives its rules. Raises ClaimlintError if there is no such profile."""
@@ -172,6 +185,21 @@ class PackSet:
             raise ClaimlintError(f"no profile '{name}'; {nearest(name, tuple(known))}")
         profile = known[name]
         return replace(self, compiled=tuple(one._replace(rule=_moved(one.rule, profile)) for one in self.compiled))
+
+    def weighed(self, weights: Mapping[str, Weight]) -> PackSet:
+        """The set with these weights, by rule or family; what is said of a rule goes before what is said of its family."""
+        if not weights:
+            return self
+        kept: list[CompiledRule] = []
+        left_out = set(self.left_out)
+        for compiled in self.compiled:
+            rule = compiled.rule
+            weight = weights.get(rule.id) or weights.get(rule.family) or rule.severity
+            if weight == "off":
+                left_out |= _names(rule)
+            else:
+                kept.append(compiled._replace(rule=replace(rule, severity=weight)))
+        return replace(self, compiled=tuple(kept), left_out=frozenset(left_out))
 
 
 def _moved(rule: Rule, profile: Profile) -> Rule:

@@ -341,6 +341,25 @@ TOPICS = Record(
 )
 
 
+_BY_LANGUAGE = MapOf(_PHRASES, _LANGUAGE)
+
+STRENGTH = Record(
+    {
+        "scale": Field(ListOf(ListOf(_ID, least=1), least=1), "Families and rules in steps, the weakest first.", True),
+        "by_severity": Field(ListOf(_ID), "Families in which a rule that weighs more is the stronger claim.", default=[]),
+        "multiples": Field(ListOf(_ID), "Rules in whose claims the bigger number is the bigger claim.", default=[]),
+        "softened": Field(_BY_LANGUAGE, "What takes back some of a claim, in front of it or at its start.", default={}),
+        "one_of_several": Field(
+            MapOf(ListOf(Text("מה…ות", r"\w+…\w+", "a beginning, … and an ending"), least=1), _LANGUAGE),
+            "Forms of a word that make a claim one of several.",
+            default={},
+        ),
+        "sharpened": Field(_BY_LANGUAGE, "What adds to a claim, beside it.", default={}),
+        "given": Field(_BY_LANGUAGE, "Words beside an amount of money of which more is the stronger promise.", default={}),
+    }
+)
+
+
 def pack_json_schema() -> dict[str, Any]:
     """The JSON Schema of a pack; docs/pack.schema.json holds it and a test keeps it fresh."""
     return json_schema(PACK, "A pack of claimlint rules", "claimlint-pack.schema.json")
@@ -361,6 +380,7 @@ __all__ = [
     "QUANTITIES",
     "SCOPES",
     "SLOTS",
+    "STRENGTH",
     "TOPICS",
     "pack_json_schema",
 ]

@@ -3,13 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 
 from claimlint.model import Result
-from claimlint.reports.html_report import html_report
-from claimlint.reports.json_report import json_report
 from claimlint.reports.options import ReportOptions
-from claimlint.reports.text import text_report
 
-FORMATS: dict[str, Callable[[Result, ReportOptions], str]] = {"text": text_report, "json": json_report, "html": html_report}
+Report = Callable[[Result, ReportOptions], str]
+
+
+# The module that holds the function `<format>_report`.
+_MODULES = {
+    "text": "text",
+    "json": "json_report",
+    "html": "html_report",
+    "sarif": "sarif",
+    "github": "github",
+    "gitlab": "gitlab",
+    "junit": "junit",
+    "rdjson": "rdjson",
+    "checkstyle": "checkstyle",
+}
+
+
+def _on_demand(name: str, module: str) -> Report:
+    """The report of this format, whose module is imported when the first one is written."""
+
+    def report(result: Result, options: ReportOptions) -> str:
+        function: Report = getattr(import_module(f"{__name__}.{module}"), f"{name}_report")
+        return function(result, options)
+
+    return report
+
+
+FORMATS: dict[str, Report] = {name: _on_demand(name, module) for name, module in _MODULES.items()}
 
 __all__ = ["FORMATS", "ReportOptions"]

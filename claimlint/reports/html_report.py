@@ -78,9 +78,9 @@ def _shown(finding: Finding, options: ReportOptions) -> _Shown:
         lang=finding.block.lang or finding.language,
         message=message,
         why=why,
-        reason_language=finding.rule.told_in(options.messages or finding.language),
+        reason_language=finding.rule.told_in(finding.told_in(options.messages)),
         facts=tuple({slot.id: slot for rewrite in finding.rewrites for slot in rewrite.needs}.values()),
-        words=words_of(options.messages or finding.language),
+        words=words_of(finding.told_in(options.messages)),
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import Any
 
-from claimlint.model import SEVERITIES, Finding, Result, Rewrite
-from claimlint.reports.options import ReportOptions, by_file
+from claimlint.model import SEVERITIES, Finding, Result, Rewrite, Suppressed
+from claimlint.reports.machine import as_json, in_order
+from claimlint.reports.options import ReportOptions
 
 VERSION = 1
 LONGEST = 4000  # code points of a block that a finding repeats
@@ -15,9 +15,11 @@ LONGEST = 4000  # code points of a block that a finding repeats
 
 def json_report(result: Result, options: ReportOptions) -> str:
     """The whole result, one key a line; the same result always gives the same text."""
-    findings = [_finding(finding, options.messages) for found in by_file(result.findings).values() for finding in found]
-    report = {"version": VERSION, "findings": findings, "summary": _summary(result)}
-    return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+    findings = [_finding(finding, options.messages) for finding in in_order(result.findings)]
+    report: dict[str, Any] = {"version": VERSION, "findings": findings}
+    if options.show_suppressed:
+        report["suppressed"] = [_suppressed(one, options.messages) for one in result.suppressed]
+    return as_json({**report, "summary": _summary(result)})
 
 
 def _finding(finding: Finding, messages: str) -> dict[str, Any]:
@@ -46,6 +48,13 @@ def _finding(finding: Finding, messages: str) -> dict[str, Any]:
     }
 
 
+def _suppressed(one: Suppressed, messages: str) -> dict[str, Any]:
+    told: dict[str, Any] = {"reason": one.reason, "line": one.line}
+    if one.until:
+        told["until"] = one.until.isoformat()
+    return {**told, "finding": _finding(one.finding, messages)}
+
+
 def _block(finding: Finding) -> dict[str, Any]:
     block = finding.block
     told: dict[str, Any] = {"kind": block.kind, "lang": block.lang, "text": _around(finding)}
@@ -70,6 +79,8 @@ def _rewrite(rewrite: Rewrite) -> dict[str, Any]:
         told["approved"] = True
     if rewrite.excess:
         told["excess"] = rewrite.excess
+    if edit := rewrite.edit:
+        told["edit"] = {"start": edit.span.start, "end": edit.span.end, "text": edit.text, "safe": edit.safe}
     return told
 
 
@@ -78,8 +89,12 @@ def _summary(result: Result) -> dict[str, Any]:
     return {
         **{severity: counts[severity] for severity in SEVERITIES},
         "fixed": result.fixed,
+        "suppressed": len(result.suppressed),
+        "known": result.known,
+        "untouched": result.untouched,
         "files": result.files,
         "blocks": result.blocks,
         "unchecked": dict(sorted(result.unchecked.items())),
         "problems": [{"path": problem.path, "message": problem.message} for problem in result.problems],
+        "gone": [{"path": path, "text": text} for path, text in result.gone],
     }

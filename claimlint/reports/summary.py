@@ -42,6 +42,13 @@ def totals(result: Result, words: Words) -> str:
     parts = [words.totals.format(found=found, files=files, blocks=blocks)]
     if result.fixed:
         parts.append(words.count(result.fixed, words.fixed))
+    for number, forms in (
+        (len(result.suppressed), words.suppressed),
+        (result.known, words.known),
+        (result.untouched, words.untouched),
+    ):
+        if number:
+            parts.append(words.count(number, forms))
     if result.problems:
         parts.append(words.count(len(result.problems), words.problems))
     if result.unchecked:
@@ -55,6 +62,13 @@ def unchecked(languages: Mapping[str, int], words: Words) -> str:
     names = [visible(words.language_name(tag)) for tag, _ in ranked]
     blocks = words.count(sum(languages.values()), words.unchecked)
     return words.no_rules.format(blocks=blocks, names=words.join(names))
+
+
+def gone(result: Result, words: Words) -> str:
+    """'2 claims of the baseline are gone: claimlint baseline --update'; "" when none is."""
+    if not result.gone:
+        return ""
+    return f"{words.count(len(result.gone), words.gone)}: claimlint baseline --update"
 
 
 def rankings(findings: Sequence[Finding], words: Words) -> tuple[Ranking, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from claimlint.model import Finding, Result, Rewrite, Severity, Slot
+from claimlint.model import Finding, Result, Rewrite, Severity, Slot, Suppressed
 from claimlint.reports.layout import cells, embedded, isolated, starts_rightward, visible, wrapped
 from claimlint.reports.options import ReportOptions, by_file
-from claimlint.reports.summary import counts, rankings, report_words, too_long, totals, worst_rule
+from claimlint.reports.summary import counts, gone, rankings, report_words, too_long, totals, worst_rule
 from claimlint.reports.words import RIGHTWARD, Words, words_of
 from claimlint.rewrite import label, proof
 
@@ -27,9 +27,13 @@ def text_report(result: Result, options: ReportOptions) -> str:
     page = _Page(options, report_words(result, options))
     for path, findings in by_file(result.findings).items():
         page.file(path, findings)
+    if options.show_suppressed:
+        page.suppressed(result.suppressed)
     if len(result.findings) > 1:
         page.ranking(result.findings)
-    page.lines.append(isolated(totals(result, page.words), page.words.rightward))
+    for line in (gone(result, page.words), totals(result, page.words)):
+        if line:
+            page.lines.append(isolated(line, page.words.rightward))
     return "\n".join(page.lines) + "\n"
 
 
@@ -101,7 +105,7 @@ class _Page:
 
     def reason(self, finding: Finding, told: _Told) -> _Paragraph:
         message, why = finding.reason(self.messages)
-        language = finding.rule.told_in(self.messages or finding.language)
+        language = finding.rule.told_in(finding.told_in(self.messages))
         text = visible(message if (finding.rule.id, language) in told else _sentences(message, why))
         told.add((finding.rule.id, language))
         return _Paragraph(text, language in RIGHTWARD, language in RIGHTWARD)
@@ -111,7 +115,7 @@ class _Page:
         rewrite = best(finding.rewrites)
         if not rewrite:
             return []
-        words = words_of(self.messages or finding.language)
+        words = words_of(finding.told_in(self.messages))
         reads = finding.language in RIGHTWARD
         text = f"{visible(rewrite.text)} {too_long(rewrite, finding.block.limit, words)}".rstrip()
         found = [_Paragraph(text, words.rightward, reads, f"{words.approved if rewrite.approved else words.rewrite}: ", "32")]
@@ -121,6 +125,21 @@ class _Page:
         if rewrite.needs and not proofs:
             facts = [words.comma.join(_name(slot, words) for slot in rewrite.needs)]
         return found + [_Paragraph(fact, words.rightward, words.rightward, f"{words.fill_in}: ") for fact in facts]
+
+    def suppressed(self, silenced: Sequence[Suppressed]) -> None:
+        """What directives silence, each with its reason."""
+        if not silenced:
+            return
+        self.lines += [self.style(isolated(f"{self.words.silenced}:"), "1"), ""]
+        for finding, reason, line, until in silenced:
+            place = f"{_path(finding.path)}:{finding.start.line}:{finding.start.column}"
+            self.lines.append(f"{place}  {self.style(finding.rule.id, '2')}")
+            words = words_of(finding.told_in(self.messages))
+            form = words.until if until else words.because
+            told = form.format(reason=visible(reason), day=until.isoformat() if until else "")
+            place = f"{_path(finding.path)}:{line}"
+            self.put([self.excerpt(finding), _Paragraph(f"{told} ({place})", words.rightward, words.rightward)])
+            self.lines.append("")
 
     def ranking(self, findings: Sequence[Finding]) -> None:
         """What to mend first, and how to learn more."""

@@ -28,6 +28,10 @@ class Words:
     problems: Count
     unchecked: Count
     fixed: Count
+    suppressed: Count
+    known: Count
+    untouched: Count
+    gone: Count
     characters: Count
     comma: str
     last: str  # between the last two of a list
@@ -56,6 +60,9 @@ class Words:
     switch_off: str
     option: str  # {rule}
     source: str
+    silenced: str
+    because: str  # {reason}
+    until: str  # {reason}, {day}
 
     @property
     def rightward(self) -> bool:
@@ -90,6 +97,10 @@ _ENGLISH = Words(
     problems=("1 path could not be read", "{n} paths could not be read"),
     unchecked=("1 block not checked", "{n} blocks not checked"),
     fixed=("1 fixed", "{n} fixed"),
+    suppressed=("1 suppressed", "{n} suppressed"),
+    known=("1 in the baseline", "{n} in the baseline"),
+    untouched=("1 on unchanged copy", "{n} on unchanged copy"),
+    gone=("1 claim of the baseline is gone", "{n} claims of the baseline are gone"),
     characters=("1 character", "{n} characters"),
     comma=", ",
     last=" and ",
@@ -118,6 +129,9 @@ _ENGLISH = Words(
     switch_off="Switch it off",
     option="--ignore {rule}, or in claimlint.yaml: ignore: [{rule}]",
     source="Written in",
+    silenced="Suppressed",
+    because="Reason: {reason}",
+    until="Reason, until {day}: {reason}",
 )
 
 _HEBREW = Words(
@@ -132,6 +146,10 @@ _HEBREW = Words(
     problems=("קובץ אחד לא נקרא", "{n} קבצים לא נקראו"),
     unchecked=("קטע אחד לא נבדק", "{n} קטעים לא נבדקו"),
     fixed=("תיקון אחד", "{n} תיקונים"),
+    suppressed=("טענה אחת מושתקת", "{n} טענות מושתקות"),
+    known=("טענה אחת מקו הבסיס", "{n} טענות מקו הבסיס"),
+    untouched=("טענה אחת בטקסט שלא השתנה", "{n} טענות בטקסט שלא השתנה"),
+    gone=("טענה אחת מקו הבסיס כבר אינה בדף", "{n} טענות מקו הבסיס כבר אינן בדף"),
     characters=("תו אחד", "{n} תווים"),
     comma=", ",
     last=" ו",
@@ -160,6 +178,9 @@ _HEBREW = Words(
     switch_off="כיבוי הכלל",
     option="--ignore {rule}, או ב-claimlint.yaml: ignore: [{rule}]",
     source="כתוב בקובץ",
+    silenced="מושתק",
+    because="נימוק: {reason}",
+    until="נימוק, עד {day}: {reason}",
 )
 
 _ARABIC = Words(
@@ -174,6 +195,10 @@ _ARABIC = Words(
     problems=("ملفات تعذّرت قراءتها: 1", "ملفات تعذّرت قراءتها: {n}"),
     unchecked=("مقاطع لم تُفحص: 1", "مقاطع لم تُفحص: {n}"),
     fixed=("ما أُصلح: 1", "ما أُصلح: {n}"),
+    suppressed=("ما أُسكت: 1", "ما أُسكت: {n}"),
+    known=("في خط الأساس: 1", "في خط الأساس: {n}"),
+    untouched=("في نص لم يتغير: 1", "في نص لم يتغير: {n}"),
+    gone=("ما زال من خط الأساس: 1", "ما زال من خط الأساس: {n}"),
     characters=("1", "{n}"),
     comma="، ",
     last=" و",
@@ -202,4 +227,7 @@ _ARABIC = Words(
     switch_off="إيقاف القاعدة",
     option="--ignore {rule}، أو في claimlint.yaml: ignore: [{rule}]",
     source="مكتوبة في",
+    silenced="ما أُسكت",
+    because="السبب: {reason}",
+    until="السبب، حتى {day}: {reason}",
 )

@@ -7,13 +7,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import PurePath
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from claimlint.errors import ClaimlintError
-from claimlint.model import Block, Document
+from claimlint.model import Block, Directive, Document
+from claimlint.sources.comments import MARK
 from claimlint.sources.decode import decode
 from claimlint.sources.kinds import DATA, TEMPLATES, kind_of
 from claimlint.sources.options import ReaderOptions
+
+if TYPE_CHECKING:
+    from claimlint.sources.elements import Recorder
 
 Reader = Callable[[str, ReaderOptions], tuple[Block, ...]]
 
@@ -59,10 +63,44 @@ def read(path: str, data: bytes, kind: str = "", options: ReaderOptions | None =
     try:
         text, encoding = decode(data, html=markup)
         reading = _placed(options or ReaderOptions(), path, kind)
-        blocks = _template(path, text, kind, reading) if markup else READERS[kind](text, reading)
+        dialect = _dialect(path, text, kind) if markup else ""
+        blocks = _read_page(text, dialect, reading) if markup else READERS[kind](text, reading)
+        directives: tuple[Directive, ...] = ()
+        if MARK in text or reading.skip or reading.testimonials:
+            blocks, directives = _looked_through(text, blocks, kind, dialect, reading)
     except ClaimlintError as error:
         raise ClaimlintError(error.message, path, error.line) from None
-    return Document(path, text, blocks, encoding)
+    return Document(path, text, blocks, encoding, directives)
+
+
+def _looked_through(
+    text: str, blocks: tuple[Block, ...], kind: str, dialect: str, options: ReaderOptions
+) -> tuple[tuple[Block, ...], tuple[Directive, ...]]:
+    """The blocks as the selectors of the options change them, and the directives of the file in the order of the source."""
+    page = _recorded(text, kind, dialect, options)
+    if page and (options.skip or options.testimonials):
+        from claimlint.sources.selectors import with_selectors
+
+        blocks = with_selectors(blocks, page, options)
+    if MARK not in text:
+        return blocks, ()
+    from claimlint.sources.directives import directives_of
+
+    directives = [*(page.directives() if page else ()), *directives_of(text, kind)]
+    return blocks, tuple(sorted(directives, key=lambda found: found.span))
+
+
+def _recorded(text: str, kind: str, dialect: str, options: ReaderOptions) -> Recorder | None:
+    """The elements of a page; None for a file of data or code."""
+    if kind == "html" or kind in TEMPLATES:
+        from claimlint.sources.elements import record_page
+
+        return record_page(text, dialect, options)
+    if kind in ("markdown", "mdx"):
+        from claimlint.sources.markdown_page import record_markdown
+
+        return record_markdown(text, mdx=kind == "mdx")
+    return None
 
 
 def _placed(options: ReaderOptions, path: str, kind: str) -> ReaderOptions:
@@ -85,15 +123,26 @@ def _by_content(path: str, data: bytes) -> str:
 
 
 # What a page with tags of a template language holds somewhere; a page without is spared the search for one.
-_TEMPLATE_MARKS = ("{{", "{%", "<%", "<?php", "<?=", "@if", "@for", "@switch", "@defer", "*ng")
+_TEMPLATE_MARKS = ("{{", "{%", "{#", "<%", "<?php", "<?=", "@if", "@for", "@switch", "@defer", "*ng")
 
 
-def _template(path: str, text: str, kind: str, options: ReaderOptions) -> tuple[Block, ...]:
+def _dialect(path: str, text: str, kind: str) -> str:
+    """The template language of a page; "" where it is plain HTML."""
+    if kind != "html":
+        return kind
+    if not any(mark in text for mark in _TEMPLATE_MARKS):
+        return ""
+    from claimlint.sources.templates import dialect_of
+
+    return dialect_of(path, text)
+
+
+def _read_page(text: str, dialect: str, options: ReaderOptions) -> tuple[Block, ...]:
     """HTML, with the tags of a template language if it holds any."""
-    if kind == "html" and not any(mark in text for mark in _TEMPLATE_MARKS):
+    if not dialect:
         from claimlint.sources.html import read_html
 
         return read_html(text)
-    from claimlint.sources.templates import dialect_of, read_template
+    from claimlint.sources.templates import read_template
 
-    return read_template(text, dialect_of(path, text) if kind == "html" else kind, options)
+    return read_template(text, dialect, options)

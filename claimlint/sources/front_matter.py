@@ -32,22 +32,27 @@ _INDEX = re.compile(r"\[[0-9]+\]")
 
 def split_front_matter(text: str, options: ReaderOptions | None = None) -> tuple[tuple[Block, ...], int]:
     """The copy in a file's front matter, and where the page begins: after it, or after the byte order mark."""
-    options = options or ReaderOptions()
+    fence, inside, end = front_matter(text)
+    if not fence:
+        return (), end
+    return _read(text, inside, _READERS[fence], options or ReaderOptions()), end
+
+
+def front_matter(text: str) -> tuple[str, Span, int]:
+    """What opens a file's front matter (`---`, `+++`, `{`; "" where there is none), its stretch, and where the page begins."""
     start = len(BYTE_ORDER_MARK) if text.startswith(BYTE_ORDER_MARK) else 0
+    none = "", Span(start, start), start
     if text.startswith("{", start):
         end = _json_end(text, start)
-        return (_read(text, Span(start, end), read_json, options), _after(text, end)) if end else ((), start)
+        return ("{", Span(start, end), _after(text, end)) if end else none
     opened = _FENCE.match(text, start)
-    if not opened:
-        return (), start
-    fence = opened[1]
-    closed = _ENDS[fence].search(text, opened.end())
-    if not closed:
-        return (), start
+    closed = _ENDS[opened[1]].search(text, opened.end()) if opened else None
+    if not opened or not closed:
+        return none
     inside = Span(opened.end(), closed.start())
-    if fence == "---" and text[slice(*inside)].strip() and not _KEY_LINE.search(text, *inside):
-        return (), start  # two rules around a paragraph
-    return _read(text, inside, read_yaml if fence == "---" else _read_toml, options), closed.end()
+    if opened[1] == "---" and text[slice(*inside)].strip() and not _KEY_LINE.search(text, *inside):
+        return none  # two rules around a paragraph
+    return opened[1], inside, closed.end()
 
 
 def _read(
@@ -113,6 +118,14 @@ def _read_toml(text: str, options: ReaderOptions) -> tuple[Block, ...]:
         if is_copy(name, value.text, options):
             blocks += blocks_of(value, name)
     return tuple(blocks)
+
+
+_READERS: dict[str, Callable[[str, ReaderOptions], tuple[Block, ...]]] = {"---": read_yaml, "+++": _read_toml, "{": read_json}
+
+
+def toml_comments(text: str, inside: Span) -> Iterator[Span]:
+    """The comments of a stretch of TOML, each to the end of its line."""
+    return (Span(*token.span()) for token in _TOML.finditer(text, *inside) if token[0][0] == "#")
 
 
 def _toml_strings(text: str) -> Iterator[tuple[str, Span, str]]:

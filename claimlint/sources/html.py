@@ -45,6 +45,7 @@ from claimlint.sources.html_elements import (
     class_context,
 )
 from claimlint.sources.html_tokens import (
+    COMMENT,
     END_TAG,
     RAW_TEXT,
     START_TAG,
@@ -250,6 +251,8 @@ class PageReader:
             elif kind <= END_TAG:
                 (self._start if kind == START_TAG else self._end)(token)
                 tokens.foreign = stack[-1].foreign
+            elif kind == COMMENT:
+                self._comment(token)
         self._pop(1)
         self._flush(self.stack[0])
         # Attributes were read before the text around them.
@@ -262,6 +265,9 @@ class PageReader:
             self._json(token, frame)
         elif not frame.mute and not frame.hidden:
             frame.builder.text(frame, token.start, token.end, decode=token.kind == TEXT)
+
+    def _comment(self, token: Token) -> None:
+        """A comment is no copy; `elements` reads what it tells claimlint."""
 
     def _flush(self, frame: Frame) -> None:
         builder = frame.builder

@@ -113,7 +113,7 @@ _CONTINUED = ("\n", "\r", "\r\n", "\u2028", "\u2029")  # behind a backslash: the
 
 def read_jsx(text: str, options: ReaderOptions) -> tuple[Block, ...]:
     """The copy of a module, in the order of the source. Raises ClaimlintError where it cannot be parsed."""
-    return _Reader(text, options).read(_parse(text))
+    return Reader(text, options).read(parse(text))
 
 
 @lru_cache(maxsize=1)
@@ -126,7 +126,8 @@ def _language() -> Language:
     return Language(language_tsx())
 
 
-def _parse(text: str) -> Tree:
+def parse(text: str) -> Tree:
+    """The tree of a module; its bytes are code points of the text. Raises ClaimlintError where it cannot be parsed."""
     language = _language()
     from tree_sitter import Parser
 
@@ -191,7 +192,7 @@ class _Element(Frame):
         self.foreign = parent is not None and parent.foreign
 
 
-class _Reader:
+class Reader:
     """One walk over the tree of a module."""
 
     def __init__(self, source: str, options: ReaderOptions) -> None:
@@ -461,7 +462,7 @@ class _Reader:
         if frame.mute:
             self._open_hole()
             return True
-        pieces = self._string(value)
+        pieces = self.string(value)
         if pieces:
             _put(self._flow(frame), pieces)
         else:
@@ -469,7 +470,7 @@ class _Reader:
         hole = self._open_hole()
         if not pieces:
             for one in _alternatives(value):
-                _put(self._flow(hole), self._string(one))
+                _put(self._flow(hole), self.string(one))
                 self._flush(hole)
         return True
 
@@ -511,7 +512,7 @@ class _Reader:
         if not kind:
             return
         for string in _alternatives(value):
-            pieces = self._string(string, attribute=string is value)
+            pieces = self.string(string, attribute=string is value)
             if kind == "template-string":
                 self._named(name, pieces)
             elif pieces:
@@ -550,7 +551,7 @@ class _Reader:
         name = self._code(key).rpartition(".")[2].strip("\"'")
         if self._is_key(name):
             for one in _alternatives(value):
-                self._named(name, self._string(one))
+                self._named(name, self.string(one))
         if _inner(value).type in ("array", "object"):
             context = class_context(name, False)
             if context:
@@ -569,7 +570,7 @@ class _Reader:
             return True
         if self._code(function).rpartition(".")[2] in _TRANSLATE:
             for one in [arguments] if arguments.type == "template_string" else arguments.named_children:
-                self._named("", self._string(one))
+                self._named("", self.string(one))
         return True
 
     def _named(self, name: str, pieces: list[Piece]) -> None:
@@ -594,7 +595,7 @@ class _Reader:
             return True
         return _last_word(name) in _SINGLE and not _HANDLE.fullmatch(text)
 
-    def _string(self, node: Node, *, attribute: bool = False) -> list[Piece]:
+    def string(self, node: Node, *, attribute: bool = False) -> list[Piece]:
         """The text of a literal or of several that `+` joins, a VALUE for what is none; nothing for other code.
 
         In the string of an attribute, character references count instead of escapes.
@@ -613,7 +614,7 @@ class _Reader:
         pieces: list[Piece] = []
         literal = False
         for operand in operands:
-            part = self._string(operand) if operand.type in ("string", "template_string") else []
+            part = self.string(operand) if operand.type in ("string", "template_string") else []
             literal = literal or bool(part)
             pieces += part or [(VALUE, operand.start_byte, operand.end_byte)]
         return pieces if literal else []
@@ -632,7 +633,7 @@ class _Reader:
         value = frame.attributes.get(name)
         if value is None:
             return None
-        pieces = self._string(value, attribute=value.type == "string")
+        pieces = self.string(value, attribute=value.type == "string")
         return "".join(text for text, _, _ in pieces) if pieces else None
 
     def _code(self, node: Node) -> str:

@@ -18,7 +18,7 @@ from claimlint.model import VALUE, Block, Mark, Span
 from claimlint.sources.builder import WHITE_SPACE, Builder
 from claimlint.sources.front_matter import split_front_matter
 from claimlint.sources.html import read_html
-from claimlint.sources.html_elements import BLOCKS, MARKS, MUTE, REPLACED
+from claimlint.sources.html_elements import BLOCKS, MARKS, MUTE, REPLACED, VOID
 from claimlint.sources.html_tokens import END_TAG, RAW_TEXT_ELEMENTS, START_TAG, Token, Tokens, decode_references
 from claimlint.sources.mdx import COPY_ATTRIBUTES, DROPPED, FILLED, mask_mdx, mask_tags
 from claimlint.sources.messages import Piece as Read
@@ -42,7 +42,7 @@ _MARK_KINDS = {"em_open": "emphasis", "strong_open": "emphasis", "s_open": "dele
 _CLOSED = {"em_close": "em_open", "strong_close": "strong_open", "s_close": "s_open", "link_close": "link_open"}
 _PROBE = "x"
 _DEEPEST = 50  # inline elements within each other
-_CLOSED_WITH_TEXT = RAW_TEXT_ELEMENTS | {"title", "textarea", "plaintext"}
+CLOSED_WITH_TEXT = RAW_TEXT_ELEMENTS | {"title", "textarea", "plaintext"}
 
 
 def read_markdown(text: str, options: ReaderOptions) -> tuple[Block, ...]:
@@ -65,7 +65,7 @@ class _Place:
     context: frozenset[str] = frozenset()
 
 
-class _Page:
+class Page:
     """The HTML of a file as one page, with a probe for each block of Markdown."""
 
     def __init__(self) -> None:
@@ -81,7 +81,7 @@ class _Page:
         for token in Tokens(text):
             end = token.end
             if token.kind == START_TAG:
-                raw = token.name if token.name in _CLOSED_WITH_TEXT else ""
+                raw = token.name if token.name in CLOSED_WITH_TEXT else ""
             elif token.kind == END_TAG:
                 raw = ""
         self.has_html = True
@@ -90,22 +90,23 @@ class _Page:
                 piece, stop = piece[: max(0, end)], start + max(0, end)  # beyond, a tag is never closed
             end -= len(piece)
             if piece:
-                self._put(piece, start, stop)
+                self.put(piece, start, stop)
         if raw:
             self.markup(f"</{raw}>")
 
     def markup(self, text: str) -> None:
         """What the Markdown stands for, or the file leaves out: read from no stretch of the source."""
         position = self.pieces[-1][2] if self.pieces else 0
-        self._put(text, position, position)
+        self.put(text, position, position)
 
     def probe(self, position: int) -> int:
         """Put a probe here; its number."""
         self.probes.append(self.length)
-        self._put(_PROBE, position, position)
+        self.put(_PROBE, position, position)
         return len(self.probes) - 1
 
-    def _put(self, text: str, start: int, end: int) -> None:
+    def put(self, text: str, start: int, end: int) -> None:
+        """Text of the page that was read from `start:end` of the source."""
         self.pieces.append((text, start, end))
         self.length += len(text)
 
@@ -210,7 +211,7 @@ class Reader:
 
         self.source = source
         self.mdx = mdx
-        self.page = _Page()
+        self.page = Page()
         self.blocks: list[tuple[Block, int]] = []  # each with the number of its probe
         self.unaligned = 0
         self.notes: dict[str, str] = {}
@@ -488,8 +489,10 @@ class _Inline:
             value = decode_references(text, at + href.start, at + href.end, attribute=True) if href else ""
             if name != "a" or href:
                 self.flow.open_mark(f"<{name}", MARKS[name], value.strip() if name == "a" else "")
-        if name not in _CLOSED_WITH_TEXT:
+        if name not in CLOSED_WITH_TEXT:
             self.reader.page.add(list(self.reader.pieces(self.placed, at, end)))
+            if self.reader.mdx and token.self_closing and name not in VOID:
+                self.reader.page.markup(f"</{name}>")
         if self.reader.mdx and token.kind == START_TAG and text[at + 1].isupper():
             self._copy_attributes(token, at)
 

@@ -15,9 +15,12 @@ class ReaderOptions:
 
     `copy_keys` and `skip_keys`: globs over the dotted keys of data files (`*.cta`), which decide before looks do.
     `translations`: the file is one of translations, all of whose texts are copy.
+    `skip` and `testimonials`: CSS selectors of elements that are left alone, or hold customers' words.
     """
 
     front_matter: tuple[str, ...] = FRONT_MATTER
     copy_keys: tuple[str, ...] = ()
     skip_keys: tuple[str, ...] = ()
     translations: bool = False
+    skip: tuple[str, ...] = ()
+    testimonials: tuple[str, ...] = ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from claimlint.errors import ClaimlintError
-from claimlint.model import Block
+from claimlint.model import Block, Span
 from claimlint.sources.jsonld import code_unit
 from claimlint.sources.keys import copy_blocks
 from claimlint.sources.messages import shortened, unescaped, value_of
@@ -51,6 +52,18 @@ def read_strings(text: str, options: ReaderOptions) -> tuple[Block, ...]:
     if not entries and text.strip("\ufeff \t\r\n") and "=" not in text:
         raise ClaimlintError('this is not a .strings file: write "key" = "text"; on each line')
     return copy_blocks(entries, (), options, translations=True)
+
+
+def property_comments(text: str) -> Iterator[Span]:
+    """The comments of a `.properties` file: lines that begin with `#` or `!`."""
+    for found in _PROPERTY.finditer(text):
+        if found[1] is None:
+            yield Span(found.end() - len(found[0].lstrip("\ufeff \t\f")), found.end())
+
+
+def strings_comments(text: str) -> Iterator[Span]:
+    """The comments of a `.strings` file: `/* … */` and `// …`."""
+    return (Span(*found.span()) for found in _PAIR.finditer(text) if found[0][0] == "/")
 
 
 def _character(escape: str) -> str:

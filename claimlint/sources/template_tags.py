@@ -206,9 +206,9 @@ def handlebars(text: str) -> Iterator[Tag]:
             continue
         if found[3] or found[4]:
             mark = "--" if found[3] else ""
-            end = max(source.find(f"{mark}}}}}", inside), source.find(f"{mark}~}}}}", inside) if mark else -1)
-            if end >= 0:
-                position = text.index("}}", end) + 2
+            ends = [source.find(f"{mark}{tilde}}}}}", inside) for tilde in (("", "~") if mark else ("",))]
+            if max(ends) >= 0:
+                position = text.index("}}", min(end for end in ends if end >= 0)) + 2
                 yield Tag(start, position, GONE)
             continue
         closing = "}}}}" if found[2] else "}}}" if found[5] else "}}"
@@ -377,6 +377,25 @@ def _php_end(source: Source, position: int) -> int:
             source.heredocs = ending is not None
             position = ending.end() if ending else position
     return len(text)
+
+
+def php_comments(text: str, code: Span) -> Iterator[Span]:
+    """The comments in a stretch of PHP code, with their marks but without the line end."""
+    position, heredocs = code.start, True
+    while found := _PHP_TOKENS.search(text, position, code.end):
+        position = found.end()
+        if found[5]:
+            line = _LINE_OR_END.search(text, position, code.end)
+            position = line.start() if line else code.end
+            yield Span(found.start(), position)
+        elif found[6]:
+            end = text.find("*/", position, code.end)
+            position = end + 2 if end >= 0 else code.end
+            yield Span(found.start(), position)
+        elif found[7] and heredocs:
+            ending = re.compile(rf"\n[ \t]*+{found[7]}\b").search(text, position, code.end)
+            heredocs = ending is not None
+            position = ending.end() if ending else position
 
 
 def _php_tag(source: Source, found: re.Match[str]) -> Tag:

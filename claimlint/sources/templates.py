@@ -33,7 +33,7 @@ from claimlint.sources.template_tags import GONE, HARD, SCANNERS, SOFT, VALUE_TA
 BREAK = "\ufdd4"  # where a tag parts two blocks
 _REST = "\ufdd5"  # what follows the first character of a mask
 _CONTROLS = SOFT + HARD + GONE + BREAK
-_MASK = re.compile(rf"([{VALUE_TAG}{_CONTROLS}]){_REST}*+")
+MASK = re.compile(rf"([{VALUE_TAG}{_CONTROLS}]){_REST}*+")
 _ANY = re.compile(rf"[{VALUE_TAG}{_CONTROLS}{_REST}]++")
 _NO_MARKS = dict.fromkeys(map(ord, VALUE_TAG + _CONTROLS + _REST), "\ufffd")
 _EDGE = " \t" + SOFT + HARD + GONE + _REST
@@ -46,13 +46,19 @@ _SCANNERS = {**SCANNERS, "svelte": svelte, "astro": astro}
 
 def read_template(text: str, dialect: str, options: ReaderOptions | None = None) -> tuple[Block, ...]:
     """The copy of a page with tags of one of the dialects that `dialect_of` names ("": none), in the order of the source."""
-    if not dialect:
+    tags = tags_of(text, dialect)
+    if tags is None:
         return read_html(text)
-    tags = tuple(_SCANNERS[dialect](text))
-    if not tags and dialect != "blade" and dialect not in COMPONENTS:
-        return read_html(text)
-    blocks = _TemplateReader(text, tags, dialect, options or ReaderOptions()).read()
+    blocks = TemplateReader(text, tags, dialect, options or ReaderOptions()).read()
     return tuple(block for block in blocks if block.text.strip(_NOTHING))
+
+
+def tags_of(text: str, dialect: str) -> tuple[Tag, ...] | None:
+    """The tags of a page; None where it is read as plain HTML."""
+    if not dialect:
+        return None
+    tags = tuple(_SCANNERS[dialect](text))
+    return tags if tags or dialect == "blade" or dialect in COMPONENTS else None
 
 
 # -- which dialect
@@ -105,6 +111,11 @@ def _masked(text: str, tags: Iterable[Tag]) -> str:
     return "".join(map(_settled, "".join(parts).splitlines(keepends=True)))
 
 
+def unmasked(text: str) -> str:
+    """A masked text as it is shown: values in it are VALUE, other tags leave nothing."""
+    return MASK.sub(lambda found: VALUE if found[1] == VALUE_TAG else "", text)
+
+
 def _settled(line: str) -> str:
     """A line whose controls part blocks: all that stand by themselves on it, else the hard ones at its edges."""
     body = line.rstrip("\r\n")
@@ -125,7 +136,7 @@ class _Tagged(Builder):
     __slots__ = ()
 
     def plain(self, start: int, end: int) -> None:
-        for found in _MASK.finditer(self.source, start, end):
+        for found in MASK.finditer(self.source, start, end):
             super().plain(start, found.start())
             self._tag(found[1], *found.span())
             start = found.end()
@@ -199,7 +210,7 @@ class _ComponentTokens(_TaggedTokens):
 _BINDING = re.compile(r"(?:v-bind:|:|\[(?:attr\.)?)([\w-]+)\]?")
 
 
-class _TemplateReader(PageReader):
+class TemplateReader(PageReader):
     """Reads a masked page, and the strings in its tags where they stand."""
 
     tokens_type = _TaggedTokens
@@ -218,7 +229,7 @@ class _TemplateReader(PageReader):
     def _text(self, token: Token) -> None:
         frame = self.stack[-1]
         start = token.start
-        for found in _MASK.finditer(self.source, start, token.end):
+        for found in MASK.finditer(self.source, start, token.end):
             if token.kind == TEXT:
                 self._strings(found.start(), frame)
             if found[1] == BREAK and not frame.mute and not frame.hidden:
@@ -230,11 +241,17 @@ class _TemplateReader(PageReader):
     def _start(self, token: Token) -> None:
         super()._start(token)
         frame = self.stack[-1]
-        if frame.hidden:
-            return
+        if not frame.hidden:
+            self._copy_in_tags(token, frame)
+        closed = token.self_closing and token.name not in VOID and not frame.foreign
+        if closed and (self.dialect in COMPONENTS or self._is_component(token)):
+            self._end(token)
+
+    def _copy_in_tags(self, token: Token, frame: Frame) -> None:
+        """The strings in the tags of a template within a tag of HTML."""
         in_values: set[int] = set()
         for name, place in token.attributes.items():
-            masks = [found.start() for found in _MASK.finditer(self.source, place.start, place.end)]
+            masks = [found.start() for found in MASK.finditer(self.source, place.start, place.end)]
             in_values.update(masks)
             bound = _BINDING.fullmatch(name)
             key = bound[1] if bound else name
@@ -246,12 +263,9 @@ class _TemplateReader(PageReader):
                 self._code(Code(Span(place.start, place.end), key=key, shown=True), frame)
             elif key not in ATTRIBUTE_KINDS:
                 self._prop(key, place, frame)
-        for found in _MASK.finditer(self.source, token.start, token.end):
+        for found in MASK.finditer(self.source, token.start, token.end):
             if found.start() not in in_values:
                 self._strings(found.start(), frame)
-        closed = token.self_closing and token.name not in VOID and not frame.foreign
-        if closed and (self.dialect in COMPONENTS or self._is_component(token)):
-            self._end(token)
 
     def _is_component(self, token: Token) -> bool:
         """Whether an element is none of HTML: `<x-card>`, `<Card>`, which is `x-card` by now."""
@@ -266,7 +280,7 @@ class _TemplateReader(PageReader):
             self.blocks[before:] = [replace(block, name=name) for block in self.blocks[before:]]
 
     def _value(self, token: Token, name: str) -> str:
-        value = _MASK.sub(lambda found: VALUE if found[1] == VALUE_TAG else "", super()._value(token, name))
+        value = unmasked(super()._value(token, name))
         return "" if VALUE in value and name in ("lang", "xml:lang") else value
 
     def _strings(self, start: int, frame: Frame, key: str = "") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,39 @@ def read_yaml(text: str, options: ReaderOptions) -> tuple[Block, ...]:
             f"this is not YAML: {told}; mend it here or leave the file out", line=mark.line + 1 if mark else 0
         ) from None
     return copy_blocks(entries, scan.roots, options, translations=options.translations)
+
+
+def yaml_comments(text: str, inside: Span, comment: re.Pattern[str]) -> Iterator[Span]:
+    """Where this kind of comment stands in a stretch of YAML; none where it is broken.
+
+    `comment` matches from the `#` on, which text of several words may hold as well: only the parser can tell.
+    """
+    import yaml
+
+    candidates = [Span(*found.span()) for found in comment.finditer(text, *inside)]
+    content = text[slice(*inside)].removeprefix("\ufeff")
+    shift = inside.end - len(content)
+    try:
+        _refuse_brackets(content)
+        scalars = [
+            _text_of(token, content, shift)
+            for token in yaml.scan(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            if isinstance(token, yaml.ScalarToken) and not token.plain
+        ]
+    except (yaml.YAMLError, ClaimlintError):
+        return
+    starts = [scalar.start for scalar in scalars]
+    for candidate in candidates:
+        index = bisect_right(starts, candidate.start) - 1
+        if index < 0 or scalars[index].end <= candidate.start:
+            yield candidate
+
+
+def _text_of(token: yaml.ScalarToken, content: str, shift: int) -> Span:
+    """The stretch of a text in quotes, or of one after `|` or `>`, whose own line may end in a comment."""
+    start, end = token.start_mark.index, token.end_mark.index
+    header = _LINE_END.search(content, start, end) if content[start] in "|>" else None
+    return Span((header.start() if header else start) + shift, end + shift)
 
 
 class _Scan:

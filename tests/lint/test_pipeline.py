@@ -1,6 +1,6 @@
 """From a document to findings: languages, precedence, places, fingerprints."""
 
-from claimlint.lint import collect, lint_document, lint_files
+from claimlint.lint import Settings, collect, lint_document, lint_files
 from claimlint.model import Block, Document, Span
 from claimlint.packs import PackSet
 from claimlint.sources import read
@@ -60,7 +60,7 @@ def test_fingerprints_survive_moves_and_tell_repeats_apart(bakery: PackSet) -> N
 
 def test_one_bad_file_does_not_lose_the_others(bakery: PackSet) -> None:
     sources = [("gone.html", None), ("bin.html", b"\x00\x01\x02"), ("good.txt", b"The freshest bread")]
-    result = collect(lint_files(sources, bakery))
+    result = collect(lint_files(sources, lambda _: Settings(bakery)))
     assert [finding.path for finding in result.findings] == ["good.txt"]
     assert result.files == 1
     assert [problem.path for problem in result.problems] == ["gone.html", "bin.html"]

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from claimlint.model import Block, Finding, Position, Problem, Reason, Result, Rewrite, Rule, Slot, Span
+from claimlint.model import Block, Edit, Example, Finding, Position, Problem, Reason, Result, Rewrite, Rule, Slot, Span
+from claimlint.reports import ReportOptions
 
 DISPATCH = Slot(
     "shipping.dispatch_time",
@@ -24,8 +25,12 @@ SPEED = Rule(
     message='"{match}" promises speed without a time',
     why="Shoppers plan on it; a US seller needs a reasonable basis for any shipping time.",
     find=("fast shipping",),
-    rewrites=(),
-    examples=(),
+    rewrites=("Ships within {shipping.dispatch_time} of your order",),
+    examples=(
+        Example("Enjoy fast shipping!", ("fast shipping",)),
+        Example("Quick *delivery*", ("Quick",)),
+        Example("Fast shipping: 1-2 business days", ()),
+    ),
     references=("16 CFR 435.2(a)(1)",),
 )
 BEST = Rule(
@@ -59,6 +64,13 @@ HEBREW = Rule(
 Make = Callable[..., Finding]
 
 
+def position(copy: str, index: int, line: int, offset: int) -> Position:
+    """The place of a character of the copy, which begins `offset` ASCII characters after the beginning of the line."""
+    before = copy[:index]
+    utf16 = len(before.encode("utf-16-le", "surrogatepass")) // 2
+    return Position(line, offset + index + 1, offset + utf16 + 1, offset + len(before.encode("utf-8", "surrogatepass")) + 1)
+
+
 @pytest.fixture
 def make() -> Make:
     """A finding of `claim` in `copy`, as if the file held nothing but the copy after `offset` characters."""
@@ -85,8 +97,8 @@ def make() -> Make:
             home_path=path,
             span=span,
             pieces=(span,),
-            start=Position(line, span.start + 1, span.start + 1, span.start + 1),
-            end=Position(line, span.end + 1, span.end + 1, span.end + 1),
+            start=position(copy, start, line, offset),
+            end=position(copy, end, line, offset),
             block=block,
             in_block=Span(start, end),
             sentence=Span(0, len(copy)),
@@ -100,14 +112,17 @@ def make() -> Make:
 
 @pytest.fixture
 def sample(make: Make) -> Result:
-    """Three files, three languages, all severities, an ad, a file that could not be read, a language without rules."""
+    """Three files, two languages, all severities, an ad, an emoji, an edit, a file that could not be read, and two languages
+    without rules."""
     ships = Rewrite("Ships within [dispatch time] of your order", (DISPATCH,))
-    returns = Rewrite("Free returns for 30 days")
+    towels = "The best towels"
+    whole = Edit(Span(100, 115), position(towels, 0, 20, 100), position(towels, 15, 20, 100), "Free returns for 30 days", False)
+    returns = Rewrite("Free returns for 30 days", edit=whole)
     return Result(
         findings=(
             make("Soft towels.\nEnjoy fast shipping on every order.", "fast shipping", rewrites=(ships,), line=12),
-            make("The best towels", "best", BEST, offset=100, line=20, kind="heading", rewrites=(returns, ships)),
-            make("And fast shipping again", "fast shipping", offset=200, line=31, rewrites=(ships,)),
+            make(towels, "best", BEST, offset=100, line=20, kind="heading", rewrites=(returns, ships)),
+            make("And 🚚 fast shipping again", "fast shipping", offset=200, line=31, rewrites=(ships,)),
             make(
                 "משלוח מהיר לכל הארץ עם Acme",
                 "משלוח מהיר",
@@ -132,3 +147,11 @@ def sample(make: Make) -> Result:
         unchecked={"de": 2, "fr-ca": 1},
         problems=(Problem("logo.html", "this is a binary file; name a page or a text"),),
     )
+
+
+@pytest.fixture
+def options() -> ReportOptions:
+    """Those of a run with the rules of the sample in force, and one more."""
+    quiet = replace(BEST, id="quiet", severity="info", confidence="low", why="Nobody finds it.")
+    families = {"unquantified-speed": "Speed", "superlative": "Superlatives"}
+    return ReportOptions(rules=(SPEED, BEST, HEBREW, quiet), families=families)

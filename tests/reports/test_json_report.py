@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from claimlint.model import Finding, Result, Rewrite
+from claimlint.model import Finding, Result, Rewrite, Suppressed
 from claimlint.reports import FORMATS, ReportOptions
 
 OPTIONS = ReportOptions()
@@ -28,10 +29,14 @@ def test_nothing_found() -> None:
             "warning": 0,
             "info": 0,
             "fixed": 0,
+            "suppressed": 0,
+            "known": 0,
+            "untouched": 0,
             "files": 2,
             "blocks": 9,
             "unchecked": {},
             "problems": [],
+            "gone": [],
         },
     }
 
@@ -68,6 +73,27 @@ def test_name_limit_and_excess_are_told_where_there_are_any(make: Make) -> None:
     assert set(second["block"]) == {"kind", "lang", "text"}
 
 
+def test_an_edit_says_what_to_put_where(sample: Result) -> None:
+    rewrites = json.loads(FORMATS["json"](sample, OPTIONS))["findings"][1]["rewrites"]
+    assert rewrites[0]["edit"] == {"start": 100, "end": 115, "text": "Free returns for 30 days", "safe": False}
+    assert "edit" not in rewrites[1]
+
+
+def test_what_is_left_out_is_counted_and_shown_on_demand(sample: Result) -> None:
+    forever = Suppressed(sample.findings[0], "a quotation from the law", 11)
+    spring = Suppressed(sample.findings[1], "agreed with legal", 19, date(2027, 3, 31))
+    result = Result(suppressed=(forever, spring), known=7, untouched=2, gone=(("shop.html", "the best towels"),))
+    report = json.loads(FORMATS["json"](result, OPTIONS))
+    assert "suppressed" not in report
+    counted = {key: report["summary"][key] for key in ("suppressed", "known", "untouched", "gone")}
+    gone = [{"path": "shop.html", "text": "the best towels"}]
+    assert counted == {"suppressed": 2, "known": 7, "untouched": 2, "gone": gone}
+    first, second = json.loads(FORMATS["json"](result, ReportOptions(show_suppressed=True)))["suppressed"]
+    assert (first["reason"], first["line"], first["finding"]["text"]) == ("a quotation from the law", 11, "fast shipping")
+    assert "until" not in first
+    assert second["until"] == "2027-03-31"
+
+
 def test_every_key_is_documented(sample: Result, request: pytest.FixtureRequest) -> None:
     documented = (request.config.rootpath / "docs" / "json.md").read_text(encoding="utf-8")
 
@@ -79,5 +105,7 @@ def test_every_key_is_documented(sample: Result, request: pytest.FixtureRequest)
                 return set().union(*(keys(item) for item in value))
         return set()
 
-    used = keys(json.loads(FORMATS["json"](replace(sample, unchecked={}), OPTIONS)))
+    silenced = Suppressed(sample.findings[0], "agreed with legal", 11, date(2027, 3, 31))
+    everything = replace(sample, unchecked={}, suppressed=(silenced,), gone=(("shop.html", "best"),))
+    used = keys(json.loads(FORMATS["json"](everything, ReportOptions(show_suppressed=True))))
     assert sorted(key for key in used if f"`{key}`" not in documented) == []

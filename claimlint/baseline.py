@@ -1,0 +1,152 @@
+"""The baseline: claims that stood on the pages when it was written. A check leaves them out and reports what is new.
+
+A text file with a paragraph for each page and a line for each claim: its fingerprint, its rule and what it says. It is
+sorted and holds neither line numbers nor dates, so it changes only with the claims, and branches that touch different pages
+merge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from claimlint.errors import ClaimlintError
+from claimlint.lint import FileResult, Lint, Read, home_path
+from claimlint.model import Document, Finding, fingerprint
+
+_FIRST_LINE = "# claimlint baseline 1"
+_HEAD = f"""{_FIRST_LINE}
+# Claims that a check leaves out, as they were there before. To be told of one again, delete its line.
+# 'claimlint baseline --update' drops those that are gone; 'claimlint baseline' accepts all that is on the pages now.
+"""
+_VERSION = re.compile(r"# claimlint baseline (\d+)\s*")
+_ENTRY = re.compile(r" +([0-9a-f]{16}) +(\S+)(?: +(.*))?")
+_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
+_LONGEST = 80  # characters of a claim
+
+
+class Entry(NamedTuple):
+    """A claim that is known. Only the fingerprint counts; rule and text are for people."""
+
+    rule: str
+    text: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The claims that are known, by page: its path from the repository's root."""
+
+    pages: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return sum(len(entries) for entries in self.pages.values())
+
+
+def read_baseline(path: Path) -> Baseline:
+    """A baseline as it was written. Raises ClaimlintError, with the line, for what can't be one."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        remedy = "'claimlint baseline' writes it"
+        fault = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise ClaimlintError(f"can't read this baseline: {fault}; {remedy}", str(path)) from None
+    pages: dict[str, list[Entry]] = {}
+    page = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if version := _VERSION.fullmatch(line):
+            if version[1] != "1":
+                raise ClaimlintError("this baseline was written by a later claimlint; update claimlint", str(path), number)
+        elif _CONFLICT.match(line):
+            raise ClaimlintError("a merge stopped here; keep the lines of both sides, delete the marks", str(path), number)
+        elif entry := _ENTRY.fullmatch(line):
+            if not page:
+                raise ClaimlintError("no page stands above this claim; write the page's path above it", str(path), number)
+            pages.setdefault(page, []).append(Entry(entry[2], entry[3] or "", entry[1]))
+        elif line.startswith((" ", "\t")):
+            remedy = "delete it, or write the baseline anew with 'claimlint baseline'"
+            raise ClaimlintError(f"this is no claim of a baseline; {remedy}", str(path), number)
+        elif line and not line.startswith("#"):
+            page = line
+    return Baseline({page: tuple(sorted(set(entries))) for page, entries in pages.items()})
+
+
+def written(baseline: Baseline) -> str:
+    """The text of the file."""
+    paragraphs = [_HEAD]
+    for page, entries in sorted(baseline.pages.items()):
+        lines = [f"  {entry.fingerprint}  {entry.rule}  {entry.text}".rstrip() for entry in sorted(set(entries))]
+        paragraphs.append("".join(f"{line}\n" for line in (page, *lines)))
+    return "\n".join(paragraphs)
+
+
+def entry_of(finding: Finding) -> Entry:
+    """A finding as the baseline keeps it."""
+    text = "".join(character if character.isprintable() else " " for character in finding.text[: 4 * _LONGEST])
+    text = " ".join(text.split())
+    return Entry(finding.rule.id, text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…", finding.fingerprint)
+
+
+class _Match(NamedTuple):
+    """A claim that is known: as it is now, and the page and fingerprint under which the baseline has it."""
+
+    entry: Entry
+    page: str
+    fingerprint: str
+
+
+class Known:
+    """The step that leaves out what the baseline holds, and remembers what of it was still there.
+
+    A page that is gone may have moved: its claims are known wherever they stand now.
+    """
+
+    def __init__(self, baseline: Baseline, home: Path | None) -> None:
+        self.baseline = baseline
+        self.home = home
+        self._known = {page: {entry.fingerprint for entry in entries} for page, entries in baseline.pages.items()}
+        self._missing = [page for page in baseline.pages if not ((home or Path()) / page).is_file()]
+        self._matches: dict[str, list[_Match]] = {}  # by page that was checked
+
+    def __call__(self, document: Document, result: FileResult, read: Read, lint: Lint) -> FileResult:  # noqa: ARG002
+        matches = self._matches[home_path(document.path, self.home)] = []
+        new: list[Finding] = []
+        for finding in result.findings:
+            match = self._match(finding)
+            if match:
+                matches.append(match)
+            else:
+                new.append(finding)
+        return replace(result, findings=tuple(new), known=len(matches))
+
+    def _match(self, finding: Finding) -> _Match | None:
+        for page in (finding.home_path, *self._missing):
+            written_there = fingerprint(page, finding.identity)
+            if written_there in self._known.get(page, ()):
+                return _Match(entry_of(finding), page, written_there)
+        return None
+
+    def gone(self, *, missing: bool) -> tuple[tuple[str, str], ...]:
+        """Page and text of the claims that are no longer there, on the pages that were checked.
+
+        `missing`: of pages that don't exist any more, too.
+        """
+        still = {(match.page, match.fingerprint) for matches in self._matches.values() for match in matches}
+        return tuple(
+            (page, entry.text)
+            for page, entries in sorted(self.baseline.pages.items())
+            if page in self._matches or (missing and page in self._missing)
+            for entry in entries
+            if (page, entry.fingerprint) not in still
+        )
+
+    def updated(self, new: Iterable[Finding] = ()) -> Baseline:
+        """The baseline without what is gone and with what is `new`; what moved stands under its new page."""
+        kept = {page: entries for page, entries in self.baseline.pages.items() if page not in self._missing}
+        pages = kept | {page: tuple(match.entry for match in matches) for page, matches in self._matches.items()}
+        for finding in new:
+            pages[finding.home_path] = (*pages.get(finding.home_path, ()), entry_of(finding))
+        return Baseline({page: entries for page, entries in pages.items() if entries})

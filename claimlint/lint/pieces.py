@@ -1,0 +1,78 @@
+"""A document's copy by language: what is read in which, and what a quantity in it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from claimlint.language.detect import UNKNOWN, by_script, by_words, of_page, other_runs, page_language
+from claimlint.lint.passage import Passage, matching_text
+from claimlint.lint.quantities import Quantity
+from claimlint.model import Block, Span
+from claimlint.packs.packset import Lexicon, Topic
+from claimlint.packs.phrase import matches
+
+_SMALL_WORD = re.compile(r"(?<![^\W\d_])[a-z]{3,}")
+
+
+class Piece(NamedTuple):
+    """A block, or what a block holds in another language than its own.
+
+    `text` is the block's as it is to be matched, equally long. `whole`: all of the block is meant.
+    """
+
+    block: Block
+    text: str
+    language: str
+    whole: bool
+
+
+def pieces(blocks: Sequence[Block], lexicons: Mapping[str, Lexicon]) -> Iterator[Piece]:
+    """The copy of a page with the language of each piece, in order; names are no copy. Other languages are not taken apart."""
+    blocks = [block for block in blocks if block.kind != "name"]
+    common = {language: lexicon.common_words for language, lexicon in lexicons.items() if lexicon.common_words}
+    scripts = of_page([by_script(block.text, block.lang) for block in blocks], [block.lang for block in blocks])
+    latin = [block.text for block, script in zip(blocks, scripts, strict=True) if script in ("", *common)]
+    page = page_language(latin, common)
+    for block, script in zip(blocks, scripts, strict=True):
+        language, text = _language(block, script, page, common), matching_text(block)
+        yield Piece(block, text, language, True)
+        for other, run in other_runs(text, language) if language in lexicons else ():
+            yield Piece(block, run, other or _latin(run, common), False)
+
+
+def _language(block: Block, script: str, page: str, common: Mapping[str, frozenset[str]]) -> str:
+    """The language to read a block in, by its script, its page and its words."""
+    words = by_words(block.text, common, at_least=1 if block.lang and not script else 3)
+    if not script:
+        # Latin letters on a page of another script: a name, unless its words say more.
+        return words or (UNKNOWN if block.lang else page)
+    # A page may declare English and be written in another language: its words outweigh its declaration.
+    if script in common:
+        return words or script if page in common else page
+    return script
+
+
+def _latin(run: str, common: Mapping[str, frozenset[str]]) -> str:
+    """The language of Latin words amid another script: names (Google Ads, Smart Home) are none."""
+    return by_words(run, common, at_least=1) or ("en" if _SMALL_WORD.search(run) else UNKNOWN)
+
+
+def topic_of(place: Passage, stated: Quantity, topics: Sequence[Topic]) -> Topic | None:
+    """The topic of a quantity: of those whose words stand in its sentence, the one that stands nearest."""
+    sentence = place.sentence(stated.tokens)
+    near = [
+        (distance(found, stated.tokens), rank, topic)
+        for rank, topic in enumerate(topics)
+        if topic.kind == stated.kind
+        for phrase in topic.phrases.get(place.lexicon.language, ())
+        for found in matches(phrase, place.tokens, sentence)
+        if found.end <= sentence.end
+    ]
+    return min(near, key=lambda one: one[:2])[2] if near else None
+
+
+def distance(one: Span, other: Span) -> int:
+    """How many tokens lie between two ranges; 0 where they touch or overlap."""
+    return max(0, one.start - other.end, other.start - one.end)

@@ -19,12 +19,15 @@ from click.testing import CliRunner, Result
 import claimlint
 from claimlint import run as runs
 from claimlint.cli import cli
+from claimlint.output import FORMAT_NAMES
+from claimlint.reports import FORMATS
 
 FAMILIES = """\
 families:
   - {id: superlative, title: Superlatives, about: The top of a scale that nobody has measured.}
   - {id: facts, title: Facts, about: What the page says against the register.}
   - {id: unquantified-speed, title: Speed, about: Fast with no time.}
+  - {id: suppressions, title: Suppressions, about: Comments that silence nothing.}
 """
 SLOTS = """\
 slots:
@@ -37,6 +40,11 @@ profiles:
 CHECKS = """\
 checks:
   - {id: fact-expired, family: facts, severity: error, message: {en: "'{match}' lapsed on {day}"}, why: {en: It lapsed.}}
+  - id: suppression-unused
+    family: suppressions
+    severity: warning
+    message: {en: "'{match}' silences nothing: {names}"}
+    why: {en: Delete it.}
 """
 TOPICS = """\
 topics:
@@ -417,7 +425,7 @@ def test_rules(run: Run) -> None:
 
 def test_rules_as_json(run: Run) -> None:
     entries = json.loads(run("rules", "--format", "json").stdout)
-    assert [entry["id"] for entry in entries] == ["delivery-speed", "softest", "nicest", "fact-expired"]
+    assert [entry["id"] for entry in entries] == ["delivery-speed", "softest", "nicest", "fact-expired", "suppression-unused"]
     assert entries[0] == {
         "id": "delivery-speed",
         "pack": "en.shop",
@@ -710,3 +718,205 @@ def test_init_writes_what_the_findings_wait_for_and_overwrites_nothing(run: Run)
     write("facts.yaml", filled)
     assert "    Try: Ships within 2 days.\n" in run("check", "--today", "2026-11-22").stdout
     assert run("init").stdout == "claimlint.yaml exists and is left as it is\nfacts.yaml exists and is left as it is\n"
+
+
+# -- several reports, suppressions, the baseline, what changed
+
+
+def test_several_reports_in_one_run(run: Run) -> None:
+    write("shop.html", SPEED)
+    result = run("check", "--format", "sarif", "--output", "a.sarif", "--format=text", "--format", "json", "--output=b.json")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("shop.html: 1 error\n")
+    assert [found["ruleId"] for found in json.loads(Path("a.sarif").read_text())["runs"][0]["results"]] == ["delivery-speed"]
+    assert [found["rule"] for found in json.loads(Path("b.json").read_text())["findings"]] == ["delivery-speed"]
+
+
+def test_an_output_may_stand_before_its_format(run: Run) -> None:
+    write("shop.html", SPEED)
+    assert run("check", "--output", "a.json", "--format", "json").stdout == ""
+    assert json.loads(Path("a.json").read_text())["summary"]["error"] == 1
+    assert run("check", "--output", "a.txt").stdout == ""
+    assert Path("a.txt").read_text().startswith("shop.html: 1 error\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            ("--format", "text", "--format", "json"),
+            "claimlint: text and json can't both be written here; name an --output for one. See claimlint check --help\n",
+        ),
+        (
+            ("--format", "json", "--output", "a", "--output", "b"),
+            "claimlint: --output b has no --format of its own; name one before it. See claimlint check --help\n",
+        ),
+    ],
+)
+def test_reports_that_have_no_place(run: Run, options: tuple[str, ...], message: str) -> None:
+    write("shop.html", SPEED)
+    result = run("check", *options)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", message)
+
+
+def test_every_format_can_be_asked_for() -> None:
+    assert tuple(FORMATS) == FORMAT_NAMES
+
+
+def test_github_gets_a_summary_of_the_job(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("shop.html", SPEED)
+    write("summary.md", "# Before\n")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")
+    run("check", "--format", "github", "shop.html")
+    text = Path("summary.md").read_text()
+    assert text.startswith("# Before\n")
+    assert "delivery-speed" in text
+    run("check", "--format", "json", "shop.html")
+    assert Path("summary.md").read_text() == text
+
+
+def test_suppressed_findings_are_counted_and_shown_when_asked_for(run: Run) -> None:
+    write(
+        "shop.html", f"<!-- claimlint-disable-next-line delivery-speed until=2027-01-31 -- the carrier's contract -->\n{SPEED}"
+    )
+    assert run("check", "--today", "2026-11-22").stdout == "No unproven claims in 1 file, 1 block of copy; 1 suppressed\n"
+    shown = run("check", "--show-suppressed", "--today", "2026-11-22")
+    assert (shown.exit_code, shown.stdout) == (
+        0,
+        "Suppressed:\n"
+        "\n"
+        "shop.html:2:20  delivery-speed\n"
+        "    Enjoy >>fast shipping<< on every order.\n"
+        "    Reason, until 2027-01-31: the carrier's contract (shop.html:1)\n"
+        "\n"
+        "No unproven claims in 1 file, 1 block of copy; 1 suppressed\n",
+    )
+
+
+def test_a_suppression_that_is_not_needed_is_a_finding(run: Run) -> None:
+    write("shop.html", '<p lang="en">We sell towels.</p><!-- claimlint-disable-line delivery-speed -- contract -->')
+    assert rules_of(run("check", "--format", "json")) == ["suppression-unused"]
+    assert rules_of(run("check", "--format", "json", "--ignore", "delivery-speed")) == []
+
+
+def test_a_baseline_keeps_quiet_about_the_past(run: Run) -> None:
+    write("shop.html", SPEED)
+    write("about.html", SOFT)
+    assert run("baseline").stdout == "wrote claimlint-baseline.txt: 2 claims on 2 pages, 2 new, 0 dropped\n"
+    clean = run("check")
+    assert (clean.exit_code, clean.stdout) == (0, "No unproven claims in 2 files, 2 blocks of copy; 2 in the baseline\n")
+    assert rules_of(run("check", "--format", "json", "--no-baseline")) == ["softest", "delivery-speed"]
+    write("shop.html", f"{SOFT}\n\n{SPEED}")
+    assert rules_of(run("check", "--format", "json")) == ["softest"]
+
+
+def test_what_is_gone_from_the_baseline_is_told_and_dropped(run: Run) -> None:
+    write("shop.html", SPEED)
+    write("about.html", SOFT)
+    run("baseline")
+    write("shop.html", '<p lang="en">Ships within 2 business days.</p>')
+    told = run("check").stdout.splitlines()
+    assert told[-2] == "1 claim of the baseline is gone: claimlint baseline --update"
+    assert "gone" not in run("check", "about.html").stdout
+    write("new.html", SPEED)
+    assert run("baseline", "--update").stdout == "wrote claimlint-baseline.txt: 1 claim on 1 page, 0 new, 1 dropped\n"
+    assert rules_of(run("check", "--format", "json")) == ["delivery-speed"]
+
+
+def test_a_baseline_of_some_pages_keeps_the_others(run: Run) -> None:
+    write("shop.html", SPEED)
+    write("about.html", SOFT)
+    run("baseline", "shop.html")
+    assert run("baseline", "about.html").stdout == "wrote claimlint-baseline.txt: 2 claims on 2 pages, 1 new, 0 dropped\n"
+    assert run("check").exit_code == 0
+
+
+def test_the_baseline_is_the_same_from_every_folder_of_a_repository(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    subprocess.run(["git", "init", "-q"], check=True)
+    write("claimlint.yaml", "fail-on: warning\n")
+    write("pages/shop.html", SPEED)
+    run("baseline")
+    monkeypatch.chdir("pages")
+    assert run("check", "shop.html").exit_code == 0
+    assert run("check", str(Path("shop.html").resolve())).exit_code == 0
+
+
+def test_the_baseline_is_no_page(run: Run) -> None:
+    write("shop.html", SPEED)
+    run("baseline")
+    assert "claimlint-baseline.txt  (a file for claimlint itself)" in run("files", "--skipped").stdout
+    assert run("check", "claimlint-baseline.txt", "shop.html").exit_code == 0  # as hooks name every text file
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ("baseline", "--update"),
+            "claimlint: claimlint-baseline.txt: there is no baseline here to update; 'claimlint baseline' writes one\n",
+        ),
+        (
+            ("check", "--baseline", "no.txt"),
+            "claimlint: no.txt: can't read this baseline: No such file or directory; 'claimlint baseline' writes it\n",
+        ),
+        (
+            ("check", "--since", "main"),
+            "claimlint: 'main' names nothing here, as this is no git work tree; run claimlint inside of one\n",
+        ),
+        (
+            ("check", "--since", "main", "-"),
+            "claimlint: --since can't be used with standard input; leave it out, or name the file\n",
+        ),
+    ],
+)
+def test_trouble_with_baseline_and_revisions(
+    run: Run, arguments: tuple[str, ...], message: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    write("shop.html", SPEED)
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", message)
+
+
+def test_only_what_changed_since_a_revision(run: Run) -> None:
+    def git(*arguments: str) -> None:
+        config = ("-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", *config, *arguments], check=True, capture_output=True)
+
+    write("shop.html", SPEED)
+    write("about.html", SOFT)
+    git("init", "-q", "-b", "main")
+    git("add", ".")
+    git("commit", "-qm", "first")
+    assert run("check", "--since", "main").stdout == "No unproven claims in 0 files, 0 blocks of copy\n"
+    write("shop.html", f"{SOFT}\n{SPEED}")
+    assert rules_of(run("check", "--since", "main", "--format", "json")) == ["softest"]
+    assert run("check", "--since", "main").stdout.endswith("1 warning in 1 file, 2 blocks of copy; 1 on unchanged copy\n")
+    assert run("check", "--since", "mian").stderr.startswith("claimlint: there is no revision 'mian' here;")
+
+
+def test_severities_of_rules_and_families(run: Run) -> None:
+    write("shop.html", SPEED + SOFT)
+    write("claimlint.yaml", "severity: {superlative: error, delivery-speed: off}\n")
+    result = run("check", "--format", "json")
+    assert [(one["rule"], one["severity"]) for one in json.loads(result.stdout)["findings"]] == [("softest", "error")]
+    write("claimlint.yaml", "severity: {superlative: off, softest: info}\n")
+    assert rules_of(run("check", "--format", "json")) == ["delivery-speed", "softest"]
+
+
+def test_overrides_hold_for_their_files(run: Run) -> None:
+    write("shop.html", SPEED + SOFT)
+    write("blog/post.html", SPEED + SOFT)
+    write("claimlint.yaml", "overrides: [{files: blog/, ignore: superlative, severity: {delivery-speed: info}}]\n")
+    report = json.loads(run("check", "--format", "json").stdout)
+    assert [(one["path"], one["rule"], one["severity"]) for one in report["findings"]] == [
+        ("blog/post.html", "delivery-speed", "info"),
+        ("shop.html", "delivery-speed", "error"),
+        ("shop.html", "softest", "warning"),
+    ]
+
+
+def test_what_selectors_skip_and_what_customers_said(run: Run) -> None:
+    write("shop.html", f'<main>{SPEED}<div class="legal">{SOFT}</div></main>')
+    write("claimlint.yaml", "skip: .legal\n")
+    assert rules_of(run("check", "--format", "json")) == ["delivery-speed"]

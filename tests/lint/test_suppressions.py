@@ -166,7 +166,7 @@ def test_checks_of_the_register_are_not_called_unused_without_one(packs: PackSet
 @pytest.mark.parametrize(
     ("name", "page"),
     [
-        ("a.njk", "{# claimlint-disable-next-line superlative -- award #}\n<p>The best lamps in {{ city }}.</p>"),
+        ("a.njk", "{# claimlint-disable-next-line superlative -- award #}\n<p>The best lamps in town. {{ hours }}</p>"),
         ("a.liquid", "{% comment %}claimlint-disable-next-line superlative -- award{% endcomment %}\n<p>The best lamps.</p>"),
         ("a.hbs", "{{!-- claimlint-disable-next-line superlative -- award --}}\n<p>The best lamps.</p>"),
         ("a.erb", "<%# claimlint-disable-next-line superlative -- award %>\n<p>The best lamps.</p>"),

@@ -36,6 +36,11 @@ _ALIKE = 0.5  # the share of words from which two sentences are one, edited
 _ALIKE_HERE = 0.25  # the same, in about the same place
 _NEAR = 3  # sentences
 _TOO_MUCH = ("contradicts", "overstates")  # of `compare`: the first is the stronger
+# Units of time that make up each other exactly.
+_EXACT = {
+    **{unit: ("second", seconds) for unit, seconds in (("minute", 60), ("hour", 3600), ("day", 86400), ("week", 604800))},
+    "year": ("month", 12),
+}
 
 # What a claim says and the words of its sentence: two claims with the same identity are one.
 _Identity = tuple[object, ...]
@@ -90,14 +95,14 @@ def claim_diff(
 
 
 class _Match(NamedTuple):
-    """A pair of claims that may belong together, by index; sorted, the likeliest come first."""
+    """How far two claims are from being one; sorted, the likeliest pairs come first."""
 
     unlikeness: float
     relation: int
     distance: int  # sentences
     apart: int  # words in and around the claims that they don't share
-    old: int
-    new: int
+    old: tuple[int, int]  # where it stands: the sentence, and the place in it
+    new: tuple[int, int]
 
 
 class _Pair:
@@ -116,26 +121,34 @@ class _Pair:
         """Explain what can be explained on this page."""
         if self.before is None or self.after is None:
             return
-        self.cancel(lambda old, new: self.places.stands(old.number, new.number))
+        self.cancel(self.places.stands)
         moved = {_identity(claim) for claim in self.old} & {_identity(claim) for claim in self.new}
-
-        def edited(old: Claim, new: Claim) -> bool:
-            # Two sentences that changed places are no edit
-            both_moved = _identity(old) in moved and _identity(new) in moved
-            return self.places.near(old.number, new.number) and not both_moved
-
-        self.pair(edited, _ALIKE)
+        old, new = ([(claim, _identity(claim) in moved) for claim in claims] for claims in (self.old, self.new))
+        # What was edited in its place comes before what stands elsewhere now; two sentences that changed places are no edit.
+        by_sentence: dict[int, list[tuple[Claim, bool]]] = defaultdict(list)
+        for entry in new:
+            by_sentence[entry[0].number].append(entry)
+        self.pair(
+            (
+                (one, other)
+                for one, one_moved in old
+                for number in self.places.around[one.number]
+                for other, other_moved in by_sentence.get(number, ())
+                if not (one_moved and other_moved)
+            ),
+            _ALIKE,
+        )
         self.cancel(lambda _, __: True)
-        self.pair(lambda _, __: True, 0)
+        self.pair(((one, other) for one in self.old for other in self.new), 0)
         self.back()
 
-    def cancel(self, allowed: Callable[[Claim, Claim], bool]) -> None:
-        """Take out the claims that stand in both states."""
+    def cancel(self, allowed: Callable[[int, int], bool]) -> None:
+        """Take out the claims that stand in both states, in sentences whose numbers are `allowed`."""
         waiting: dict[_Identity, list[Claim]] = defaultdict(list)
         for claim in self.new:
             waiting[_identity(claim)].append(claim)
         for claim in list(self.old):
-            same = next((new for new in waiting[_identity(claim)] if allowed(claim, new)), None)
+            same = next((new for new in waiting[_identity(claim)] if allowed(claim.number, new.number)), None)
             if same is not None:
                 waiting[_identity(claim)].remove(same)
                 self.take(claim, same)
@@ -144,67 +157,67 @@ class _Pair:
         self.old.remove(old)
         self.new.remove(new)
 
-    def pair(self, allowed: Callable[[Claim, Claim], bool], at_least: float) -> None:
-        """Explain old claims by new ones, the likeliest pairs first."""
-        found: list[_Match] = []
-        for i, old in enumerate(self.old):
-            for j, new in enumerate(self.new):
-                match = self.related(old, new, i, j) if allowed(old, new) else None
-                if match and match.unlikeness <= 1 - at_least:
-                    found.append(match)
-        olds, news = list(self.old), list(self.new)
-        used_old, used_new = set[int](), set[int]()
-        for match in sorted(found):
-            if match.old in used_old or match.new in used_new:
+    def pair(self, candidates: Iterable[tuple[Claim, Claim]], at_least: float) -> None:
+        """Explain old claims by new ones, the likeliest pairs first; their sentences must be alike to this degree."""
+        found = [
+            (match, old, new)
+            for old, new in candidates
+            if (match := self.related(old, new)) and match.unlikeness <= 1 - at_least
+        ]
+        explained = set[Claim]()
+        for _, old, new in sorted(found, key=lambda one: one[0]):
+            if old in explained or new in explained:
                 continue
-            used_old.add(match.old)
-            used_new.add(match.new)
-            old, new = olds[match.old], news[match.new]
+            explained |= {old, new}
             self.take(old, new)
             if verdict := verdict_on(old, new, self.strength):
                 self.found.append(ClaimChange(verdict, old, new, old.sentence, new.sentence))
 
-    def related(self, old: Claim, new: Claim, i: int, j: int) -> _Match | None:
+    def related(self, old: Claim, new: Claim) -> _Match | None:
         """How two claims belong together; None if they don't."""
         relation = _relation(old, new, self.strength)
         if relation is None:
             return None
         near = self.places.near(old.number, new.number)
         alike = self.places.alike(old.number, new.number)
-        if relation == 0:
+        if relation == _SAME:
             alike = max(alike, self.places.held(old.number, new.number))
         enough = 0 if near and _on_one_topic(old, new) else _ALIKE_HERE if near else _ALIKE
         if alike < enough:
             return None
         distance = self.places.distance(old.number, new.number)
-        return _Match(round(1 - alike, 2), relation, distance, len(old.nearby ^ new.nearby), i, j)
+        return _Match(round(1 - alike, 2), relation, distance, len(old.nearby ^ new.nearby), _place(old), _place(new))
 
     def back(self) -> None:
         """Explain vague claims by evidence: one that is gone, although its words may stand, because its page backs it now."""
         assert self.before is not None
         assert self.after is not None
-        for vague in [claim for claim in self.old if _is_vague(claim)]:
-            also = [change.after for change in self.found if change.verdict == "substantiated" and change.after]
-            if (now := self.backing(vague, (*self.after.backed, *also), self.places.alike_and_near)) is not None:
+        olds, news = list(filter(_is_vague, self.old)), list(filter(_is_vague, self.new))
+        backed = list(self.after.backed(_rules(olds))) if olds else []
+        backed += [change.after for change in self.found if change.verdict == "substantiated" and change.after]
+        for vague in olds:
+            if (now := self.backing(vague, backed, gone=True)) is not None:
                 self.old.remove(vague)
                 self.found.append(ClaimChange("substantiated", vague, now, vague.sentence, now.sentence))
-        for vague in [claim for claim in self.new if _is_vague(claim)]:
-            also = [change.before for change in self.found if change.verdict == "vaguer" and change.before]
-            then = self.backing(vague, (*self.before.backed, *also), lambda new, old: self.places.alike_and_near(old, new))
-            if then is not None:
+        backed = list(self.before.backed(_rules(news))) if news else []
+        backed += [change.before for change in self.found if change.verdict == "vaguer" and change.before]
+        for vague in news:
+            if (then := self.backing(vague, backed, gone=False)) is not None:
                 self.new.remove(vague)
                 self.found.append(ClaimChange("vaguer", then, vague, then.sentence, vague.sentence))
 
-    def backing(
-        self, vague: Claim, backed: Iterable[Claim], compared: Callable[[int, int], tuple[float, bool]]
-    ) -> Claim | None:
-        """The claim of the other state that says the same with evidence, or the figure that does."""
+    def backing(self, vague: Claim, backed: Iterable[Claim], *, gone: bool) -> Claim | None:
+        """The claim of the other state that says the same with evidence, or the figure that does.
+
+        `gone`: the vague claim is the old one.
+        """
         best: tuple[float, Claim] | None = None
         for claim in backed:
             if not (_is_linked(vague, claim) if claim.rule is None else _is_of_rule(vague, claim)):
                 continue
-            alike, near = compared(vague.number, claim.number)
-            if alike >= (_ALIKE_HERE if near else _ALIKE) and (best is None or alike > best[0]):
+            numbers = (vague.number, claim.number) if gone else (claim.number, vague.number)
+            alike = self.places.alike(*numbers)
+            if alike >= (_ALIKE_HERE if self.places.near(*numbers) else _ALIKE) and (best is None or alike > best[0]):
                 best = (alike, claim)
         return best[1] if best else None
 
@@ -258,6 +271,24 @@ class _Places:
                 self.old_gaps |= {i: (gap, i - i1) for i in range(i1, i2)}
                 self.new_gaps |= {j: (gap, j - j1) for j in range(j1, j2)}
         self._alike: dict[tuple[int, int], float] = {}
+        named: dict[str, list[int]] = defaultdict(list)
+        for new, sentence in enumerate(after):
+            named[sentence.block.name].append(new)
+        in_gaps = {where: new for new, where in self.new_gaps.items()}
+        # By old sentence, the new ones in about the same place, or under the same key of a data file; and the other way round
+        self.around: dict[int, list[int]] = {}
+        self.around_new: dict[int, list[int]] = defaultdict(list)
+        for old, sentence in enumerate(before):
+            gap, at = self.old_gaps.get(old, (-1, 0))
+            places = ((gap, other) for other in range(at - _NEAR, at + _NEAR + 1))
+            found = [
+                self.same.get(old),
+                *map(in_gaps.get, places),
+                *(named[sentence.block.name] if sentence.block.name else ()),
+            ]
+            self.around[old] = list(dict.fromkeys(new for new in found if new is not None))
+            for new in self.around[old]:
+                self.around_new[new].append(old)
 
     def stands(self, old: int, new: int) -> bool:
         """Whether the sentence stands where it stood."""
@@ -273,9 +304,8 @@ class _Places:
         return len(self.before) + len(self.after)
 
     def near(self, old: int, new: int) -> bool:
-        """Whether two sentences stand in about the same place, or under the same key of a data file."""
-        name = self.before[old].block.name
-        return self.distance(old, new) <= _NEAR or bool(name and name == self.after[new].block.name)
+        """Whether two sentences stand in about the same place."""
+        return new in self.around[old]
 
     def alike(self, old: int, new: int) -> float:
         """The share of words that two sentences have in common."""
@@ -292,20 +322,16 @@ class _Places:
         shorter = min(len(one), len(other))
         return _shared(one, other) / shorter if shorter > 1 else 0.0
 
-    def alike_and_near(self, old: int, new: int) -> tuple[float, bool]:
-        return self.alike(old, new), self.near(old, new)
-
     def became(self, old: int) -> Sentence | None:
         """What a sentence of the old page became."""
-        near = [new for new in range(len(self.after)) if self.near(old, new)]
-        best = max(near, key=lambda new: (self.alike(old, new), -self.distance(old, new)), default=None)
-        return self.after[best] if best is not None and self.alike(old, best) >= _ALIKE_HERE else None
+        best = max(self.around[old], key=lambda new: (self.alike(old, new), -self.distance(old, new)), default=None)
+        return self.after[best] if best is not None and self.alike(old, best) >= _ALIKE else None
 
     def was(self, new: int) -> Sentence | None:
         """What a sentence of the new page was."""
-        near = [old for old in range(len(self.before)) if self.near(old, new)]
+        near = self.around_new.get(new, [])
         best = max(near, key=lambda old: (self.alike(old, new), -self.distance(old, new)), default=None)
-        return self.before[best] if best is not None and self.alike(best, new) >= _ALIKE_HERE else None
+        return self.before[best] if best is not None and self.alike(best, new) >= _ALIKE else None
 
 
 def _shared(one: Sequence[frozenset[str]], other: Sequence[frozenset[str]]) -> int:
@@ -323,6 +349,10 @@ def _shared(one: Sequence[frozenset[str]], other: Sequence[frozenset[str]]) -> i
 # ------------------------------------------------------------------------------------------------------------- relations
 
 _SAME, _SAME_RULE, _SAME_FAMILY, _SAME_SCALE, _EVIDENCE = range(5)
+
+
+def _place(claim: Claim) -> tuple[int, int]:
+    return claim.number, claim.in_sentence.start
 
 
 def _identity(claim: Claim) -> _Identity:
@@ -343,6 +373,10 @@ def _is_said_of_another(old: Claim, new: Claim) -> bool:
 
 def _is_vague(claim: Claim) -> bool:
     return claim.rule is not None and claim.finding is not None
+
+
+def _rules(claims: Iterable[Claim]) -> frozenset[str]:
+    return frozenset(claim.rule.id for claim in claims if claim.rule)
 
 
 def _topics(claim: Claim) -> frozenset[str]:
@@ -414,11 +448,11 @@ def _figures(old: Claim, new: Claim) -> int | None:
     if one is None or other is None or one.kind != other.kind or (old.topic and new.topic and old.topic != new.topic):
         return None
     better = _better(old, new)
-    if one == other:
-        return 0
+    if one == other or (old.incidental and new.incidental and one.kind == "count" and one.low == other.low):
+        return 0  # the word behind a number may be no noun: "3 steps", "3 in all"
     if better is None:
         return None
-    if (one.low, one.high) == (other.low, other.high) and (order := _same_figure(one, other, better)) is not None:
+    if (order := _same_figure(one, other, better)) is not None:
         return order
     onward, back = compare(other, one, better), compare(one, other, better)
     if onward in _TOO_MUCH and back not in _TOO_MUCH:
@@ -438,15 +472,16 @@ def _better(old: Claim, new: Claim) -> Better | None:
 
 
 def _same_figure(one: Quantity, other: Quantity, better: Better) -> int | None:
-    """The order of two quantities with the same number in them: by what bounds it, and by days being business days."""
-    if one.unit == other.unit:
-        first, second = _firmness(one, better), _firmness(other, better)
-        return (second > first) - (second < first)
+    """The order of two quantities that say one number, by what bounds it and by days being business days; None of others."""
+    scale, times = _EXACT.get(one.unit, (one.unit, 1))
+    other_scale, other_times = _EXACT.get(other.unit, (other.unit, 1))
+    if scale == other_scale and (one.low * times, one.high * times) == (other.low * other_times, other.high * other_times):
+        return _sign(_firmness(other, better) - _firmness(one, better))
+    if (one.low, one.high) != (other.low, other.high) or better == "more":
+        return None
     if f"business_{one.unit}" == other.unit:
-        return -1 if better == "less" else None
-    if f"business_{other.unit}" == one.unit:
-        return 1 if better == "less" else None
-    return None
+        return -1
+    return 1 if f"business_{other.unit}" == one.unit else None
 
 
 def _firmness(quantity: Quantity, better: Better) -> int:

@@ -8,7 +8,7 @@ quantities.yaml has a name for. Other times, prices and counts are claims only w
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -25,7 +25,7 @@ from claimlint.lint.substantiation import Substantiation
 from claimlint.model import Block, Document, Finding, Position, Rule, Span
 from claimlint.packs.load import Strength
 from claimlint.packs.packset import PackSet, Topic
-from claimlint.packs.phrase import Phrase, matches
+from claimlint.packs.phrase import Phrase, forms_of, matches
 
 _NOT_SAID = frozenset(("nav", "code", "deleted", "quote"))
 _ASIDE = ("code", "deleted", "quote")  # inline elements
@@ -119,16 +119,21 @@ class Page:
         page = page_of(self._document.blocks, lexicons.get("en"))
         whole: Passage | None = None
         first = 0
+        stated: list[Quantity] = []
         for piece in pieces(self._document.blocks, lexicons):
             lexicon = lexicons.get(piece.language)
             if lexicon is None:
                 continue
             read = passage(piece.block, lexicon, page, fold(piece.text))
+            found = quantities(read.tokens, lexicon)
             if piece.whole:
-                whole, first = read, len(self.sentences)
-                self.sentences += _sentences(read)
+                whole, first, stated = read, len(self.sentences), found
+                self.sentences += _sentences(read, found)
+            elif whole is not None:  # what is said in English in a Hebrew block is no Hebrew quantity
+                spans = [read.text_span(one.tokens) for one in found]
+                stated[:] = [one for one in stated if not any(_overlap(whole.text_span(one.tokens), span) for span in spans)]
             if whole is not None:
-                self._places.append(_Place(read, whole, first, self.sentences[first:]))
+                self._places.append(_Place(read, whole, found, first, self.sentences[first:]))
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -141,7 +146,7 @@ class Page:
         for place in self._places:
             language = place.read.lexicon.language
             findings = [one for one in by_block.get(id(place.block), ()) if one.language == language and id(one) not in told]
-            promises = [(stated, place.read.text_span(stated.tokens)) for stated in place.quantities]
+            promises = [(stated, place.read.text_span(stated.tokens)) for stated in place.promised]
             checks = [finding for finding in findings if not finding.rule.find]
             taken: list[Span] = []
             for finding in findings:
@@ -158,19 +163,18 @@ class Page:
         order = {id(block): number for number, block in enumerate(self._document.blocks)}
         return tuple(sorted(found, key=lambda one: (order[id(one.sentence.block)], one.sentence.start + one.in_sentence.start)))
 
-    @cached_property
-    def backed(self) -> tuple[Claim, ...]:
-        """The claims that are no findings because their page, or an approved wording, backs them."""
-        found: list[Claim] = []
+    def backed(self, rules: Container[str]) -> Iterator[Claim]:
+        """The claims of some rules that are no findings because their page, or an approved wording, backs them."""
         substantiation = self._yardstick.substantiation
         for place in self._places:
             read = place.read
             for candidate in scan(read.tokens, self._yardstick.packs.index.get(read.lexicon.language, {})):
+                if candidate.rule.rule.id not in rules:
+                    continue
                 judged = judge(candidate, read)
                 approved = judged is None and substantiation is not None and substantiation.approves(read, candidate.tokens)
                 if judged == "settled" or approved:
-                    found.append(self._claim(place, read.text_span(candidate.tokens), candidate.rule.rule))
-        return tuple(found)
+                    yield self._claim(place, read.text_span(candidate.tokens), candidate.rule.rule)
 
     def _claim(
         self,
@@ -206,10 +210,7 @@ class Page:
 
     def _about(self, place: _Place, stated: Quantity) -> tuple[str, Better | None, bool]:
         """What a quantity is about, which way it is stronger, and whether it is no claim by itself."""
-        named = {term.name for term in place.read.lexicon.quantities.terms if term.role == "unit"}
-        if stated.kind == "count" and stated.unit and stated.unit not in named:
-            return "", None, True  # "448 Plumbing": nobody knows what is counted
-        topic = topic_of(place.read, stated, self._yardstick.topics)
+        topic = self._topic(place, stated)
         name = topic.slot if topic else ""
         better: Better | None = topic.better if topic else None
         match stated.kind:
@@ -224,16 +225,34 @@ class Page:
                 # "Under 1 %" is told for being little
                 return name, better or (None if stated.bound == "less_than" else "more"), False
             case "count":
-                return name, better or "more", not (topic or stated.unit)
+                named = stated.unit in _units(place.read)
+                return name, better or ("more" if named else None), not (topic or named)
         return name, better, not topic
+
+    def _topic(self, place: _Place, stated: Quantity) -> Topic | None:
+        """What a quantity is about; of a count the topic must be what is counted: "448 Plumbing" is no number of clients."""
+        topic = topic_of(place.read, stated, self._yardstick.topics)
+        if topic and stated.kind == "count" and stated.unit and stated.unit not in _units(place.read):
+            phrases = topic.phrases.get(place.read.lexicon.language, ())
+            return topic if any(stated.unit in forms_of(phrase.nodes) for phrase in phrases) else None
+        return topic
+
+
+def _units(place: Passage) -> frozenset[str]:
+    """What quantities.yaml has a name for."""
+    return frozenset(term.name for term in place.lexicon.quantities.terms if term.role == "unit")
 
 
 @dataclass(frozen=True)
 class _Place:
-    """A passage, the passage of its whole block, and the sentences of that; the first has the number `first` on its page."""
+    """A passage with its quantities, the passage of its whole block, and the sentences of that.
+
+    The first of these has the number `first` on its page.
+    """
 
     read: Passage
     whole: Passage
+    stated: Sequence[Quantity]
     first: int
     sentences: Sequence[Sentence]
 
@@ -242,13 +261,18 @@ class _Place:
         return self.read.block
 
     @cached_property
-    def quantities(self) -> list[Quantity]:
-        """What is promised here: nothing in menus, lists to choose from, code, customers' words, job adverts, small print."""
+    def promised(self) -> Sequence[Quantity]:
+        """The quantities that are promised here: none in menus, options, code, customers' words, job adverts, small print."""
         read, block = self.read, self.block
-        if read.quoted or block.kind == "option" or not block.context.isdisjoint(_NOT_SAID) or read.sets_claims_aside:
-            return []
-        found = quantities(read.tokens, read.lexicon)
-        return [stated for stated in found if not any(read.marks(kind, stated.tokens) for kind in _ASIDE)]
+        if (
+            not self.stated
+            or read.quoted
+            or block.kind == "option"
+            or not block.context.isdisjoint(_NOT_SAID)
+            or read.sets_claims_aside
+        ):
+            return ()
+        return [stated for stated in self.stated if not any(read.marks(kind, stated.tokens) for kind in _ASIDE)]
 
     def sentence(self, span: Span) -> tuple[int, Sentence]:
         """The sentence in which a stretch of the block's text begins, with its number."""
@@ -266,10 +290,10 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _sentences(place: Passage) -> Iterator[Sentence]:
+def _sentences(place: Passage, found: Sequence[Quantity]) -> Iterator[Sentence]:
     """The sentences of a block that hold a word."""
     tokens = place.tokens
-    stated = {at: one for one in quantities(tokens, place.lexicon) for at in range(*one.tokens)}
+    stated = {at: one for one in found for at in range(*one.tokens)}
     at = 0
     while at < len(tokens):
         end = at

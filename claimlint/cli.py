@@ -13,7 +13,9 @@ import click
 
 from claimlint import __version__
 from claimlint.cli_baseline import baseline
+from claimlint.cli_completion import completion, kinds, profile_names, rule_ids
 from claimlint.cli_config import config as config_command
+from claimlint.cli_diff import diff
 from claimlint.cli_facts import facts, init
 from claimlint.console import (
     CLEAN,
@@ -25,6 +27,7 @@ from claimlint.console import (
     config_option,
     facts_option,
     messages_option,
+    option,
     pack_option,
     split,
     today_option,
@@ -54,7 +57,18 @@ if TYPE_CHECKING:
     from claimlint.model import Document
 
 
-@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    examples=[
+        ("claimlint check", "Check the files that hold copy in this folder and below."),
+        ("claimlint explain delivery-speed", "What one finding is about, and what to write instead."),
+        ("claimlint init", "A configuration, and a register of the facts that findings wait for."),
+        ("claimlint check --help", "What a command takes, with examples; so for each of them."),
+    ],
+    exits={1: "something was found that matters"},
+)
 @click.version_option(__version__, prog_name="claimlint", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context) -> None:
@@ -63,52 +77,134 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-@cli.command(cls=Reporting)
+@cli.command(
+    cls=Reporting,
+    examples=[
+        ("claimlint check", "The files that hold copy in this folder and below; 'claimlint files' lists them."),
+        ("claimlint check site/ landing.html", "Folders and files."),
+        ("claimlint check - --type markdown < page.md", "Standard input."),
+        ("claimlint check --select superlative,delivery-speed", "One family and one rule."),
+        ("claimlint check --profile legal --fail-on warning", "As regulators weigh findings; warnings fail, too."),
+        ("claimlint check --since main", "Only what changed on this branch."),
+        ("claimlint check --format html --output claims.html", "A page for reviewers."),
+        ("claimlint check --diff", "What --fix would put in the place of claims."),
+    ],
+    exits={
+        0: "nothing at or above --fail-on",
+        1: "something at or above --fail-on; with --diff: something to change",
+        2: "a file, a pack, a setting or an option is wrong: one line says which and what to do; the other files are checked",
+    },
+)
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
-@click.option(
+@option(
+    "--select",
+    group="Rules",
+    shell_complete=rule_ids,
+    multiple=True,
+    callback=split,
+    metavar="IDS",
+    help="Only these rules or families: ids with commas between them. May be repeated.",
+)
+@option(
+    "--ignore",
+    group="Rules",
+    shell_complete=rule_ids,
+    multiple=True,
+    callback=split,
+    metavar="IDS",
+    help="Leave out these rules or families: likewise.",
+)
+@option(
+    "--min-confidence",
+    group="Rules",
+    type=click.Choice(["high", "medium", "low"]),
+    help="Leave out findings of rules that are less sure.  [default: medium]",
+)
+@option(
+    "--profile",
+    group="Rules",
+    shell_complete=profile_names,
+    metavar="NAME",
+    help="Weigh findings as regulators do (legal) or as customers do (trust).",
+)
+@pack_option
+@facts_option
+@today_option
+@baseline_option
+@option("--no-baseline", group="Known findings", is_flag=True, help="Report what the baseline knows, too.")
+@option(
+    "--since",
+    group="Known findings",
+    metavar="REV",
+    help="Only findings on what changed since this revision, or since we branched off it.",
+)
+@option(
+    "--show-suppressed",
+    group="Known findings",
+    is_flag=True,
+    help="Show what directives in the files silence, with their reasons.",
+)
+@option(
+    "--fix", "fixing", group="Fixes", flag_value="fix", help="Put complete rewrites in the place of claims, where that is safe."
+)
+@option("--diff", "fixing", group="Fixes", flag_value="diff", help="Show what --fix would change, and write nothing.")
+@option(
+    "--unsafe-fixes",
+    group="Fixes",
+    is_flag=True,
+    help="With --fix or --diff: also replace sentences that say more than the claim.",
+)
+@option(
     "--format",
     "forms",
+    group="Report",
     type=click.Choice(FORMAT_NAMES),
     multiple=True,
     help="The format of the report. May be repeated, each with an --output of its own.  [default: text]",
 )
-@click.option(
+@option(
     "--output",
     "outputs",
+    group="Report",
     type=click.Path(path_type=Path),
     metavar="FILE",
     multiple=True,
     help="Write the report of the --format before it to a file.",
 )
-@click.option("--select", multiple=True, callback=split, metavar="IDS", help="Only these rules or families.")
-@click.option("--ignore", multiple=True, callback=split, metavar="IDS", help="Leave out these rules or families.")
-@click.option(
+@messages_option
+@option(
+    "--color/--no-color",
+    "colour",
+    group="Report",
+    default=None,
+    help="Colour, or none, whatever the terminal, NO_COLOR and FORCE_COLOR say.",
+)
+@option(
     "--fail-on",
+    group="Exit code",
     type=click.Choice(["error", "warning", "info", "never"]),
     help="The mildest severity that makes the exit code 1.  [default: error]",
 )
-@click.option(
-    "--min-confidence",
-    type=click.Choice(["high", "medium", "low"]),
-    help="Leave out findings of rules that are less sure.  [default: medium]",
+@option(
+    "--exit-zero", group="Exit code", is_flag=True, help="Findings do not change the exit code; trouble with files still does."
 )
-@messages_option
-@click.option("--profile", metavar="NAME", help="Weigh findings as regulators do (legal) or as customers do (trust).")
-@facts_option
-@today_option
-@baseline_option
-@click.option("--no-baseline", is_flag=True, help="Report what the baseline knows, too.")
-@click.option("--since", metavar="REV", help="Only findings on what changed since this revision, or since we branched off it.")
-@click.option("--show-suppressed", is_flag=True, help="Show what directives in the files silence, with their reasons.")
-@click.option("--fix", "fixing", flag_value="fix", help="Put complete rewrites in the place of claims, where that is safe.")
-@click.option("--diff", "fixing", flag_value="diff", help="Show what --fix would change, and write nothing.")
-@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also replace sentences that say more than the claim.")
-@click.option("--exit-zero", is_flag=True, help="Findings do not change the exit code; trouble with files still does.")
-@pack_option
+@option(
+    "--type",
+    "kind",
+    group="Files",
+    shell_complete=kinds,
+    metavar="TYPE",
+    help="Read all files as this type (html, markdown, json, jinja …), whatever their endings say.",
+)
+@option(
+    "--stdin-filename",
+    group="Files",
+    default=STDIN,
+    show_default=True,
+    metavar="NAME",
+    help="What '-' is called in the report; its ending says how it is read.",
+)
 @config_option
-@click.option("--type", "kind", metavar="TYPE", help="Read all files as this type (html, markdown, json, jinja …).")
-@click.option("--stdin-filename", default=STDIN, metavar="NAME", help="What '-' is called and how it is read.")
-@click.option("--color/--no-color", "colour", default=None, help="Colour, whatever the terminal is.")
 def check(
     paths: tuple[str, ...],
     forms: tuple[str, ...],  # noqa: ARG001 - with their outputs in order: `reports_asked_for`
@@ -134,11 +230,10 @@ def check(
     stdin_filename: str,
     colour: bool | None,
 ) -> int:
-    """Check files and folders (the current folder, unless others are named; '-' is standard input).
+    """Check files and folders for claims that nobody could verify.
 
-    --select and --ignore take ids with commas between them, may be repeated, and take the place of what the
-    configuration says. Exit code: 0 nothing found that matters, 1 something found, 2 trouble with a file, a pack or
-    the configuration.
+    Without PATHS the current folder is checked; '-' is standard input. An option takes the place of what the
+    configuration says.
     """
     from claimlint.reports import ReportOptions
 
@@ -198,9 +293,14 @@ def _edited(document: Document, result: FileResult, read: Read, lint: Lint) -> F
     return replace(result, findings=with_edits(document, result.findings, read))
 
 
-@cli.command()
+@cli.command(
+    examples=[
+        ("claimlint files", "What 'claimlint check' would read here."),
+        ("claimlint files --skipped site/", "What it would leave out, too, and why."),
+    ],
+)
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
-@click.option("--skipped", is_flag=True, help="Show the files that are left out, too.")
+@option("--skipped", is_flag=True, help="Show the files that are left out, too.")
 @config_option
 def files(paths: tuple[str, ...], skipped: bool, config_file: Path | None) -> int:
     """List the files that 'check' would read, with their type and why."""
@@ -218,13 +318,19 @@ def files(paths: tuple[str, ...], skipped: bool, config_file: Path | None) -> in
     return complain(*(f"{problem.path}: {problem.message}" for problem in problems)) if problems else CLEAN
 
 
-@cli.command()
-@click.argument("name", metavar="RULE")
+@cli.command(
+    examples=[
+        ("claimlint explain delivery-speed", "One rule."),
+        ("claimlint explain superlative", "A family, and the rules in it."),
+        ("claimlint explain he-delivery-speed --messages en", "A rule for Hebrew copy, told in English."),
+    ],
+)
+@click.argument("name", metavar="RULE", shell_complete=rule_ids)
 @messages_option
 @pack_option
 @config_option
 def explain(name: str, messages: str | None, extra_packs: tuple[Path, ...], config_file: Path | None) -> None:
-    """Say what a rule (or a family of rules) is about, with examples and what to write instead."""
+    """Say what a rule, or a family of rules, is about, with examples and what to write instead."""
     from claimlint.reports.rules import explained, rule_table
 
     config = configured(config_file)
@@ -238,23 +344,42 @@ def explain(name: str, messages: str | None, extra_packs: tuple[Path, ...], conf
         click.echo(explained(rule, packs, width(), told_in), nl=False)
 
 
-@cli.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@cli.command(
+    examples=[
+        ("claimlint rules", "A table: id, language, severity, confidence and family."),
+        ("claimlint rules --format json", "The same for programs, with messages and rewrites."),
+    ],
+)
+@option(
+    "--format",
+    "form",
+    group="Report",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How the list is written.",
+)
 @pack_option
 @config_option
 def rules(form: str, extra_packs: tuple[Path, ...], config_file: Path | None) -> None:
-    """List the rules."""
+    """List the rules that are in force."""
     from claimlint.reports.rules import rule_table, rules_json
 
     packs = packs_of(configured(config_file), extra_packs)
     click.echo(rule_table(packs.rules) if form == "text" else rules_json(packs.rules), nl=False)
 
 
-@cli.command()
+@cli.command(
+    examples=[
+        ("claimlint test claims/house-style.yaml", "A pack of your own."),
+        ("claimlint test", "All packs that are in force."),
+    ],
+    exits={0: "every example holds", 1: "an example doesn't give what it says"},
+)
 @click.argument("packs", nargs=-1, type=click.Path(path_type=Path), metavar="[PACK]...")
 @config_option
 def test(packs: tuple[Path, ...], config_file: Path | None) -> int:
-    """Test packs (those that are named, else all that are in force).
+    """Test packs: those that are named, else all that are in force.
 
     Every example must give what it says, and no rewrite may be a claim itself.
     """
@@ -319,10 +444,8 @@ def _failure(failure: ExampleFailure) -> str:
     return f"{visible(rule.path)}:{example.line or rule.line}: {told}"
 
 
-cli.add_command(init)
-cli.add_command(baseline)
-cli.add_command(config_command)
-cli.add_command(facts)
+for command in (diff, baseline, init, facts, config_command, completion):
+    cli.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

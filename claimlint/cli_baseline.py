@@ -10,10 +10,12 @@ import click
 
 from claimlint.console import (
     CLEAN,
+    Command,
     baseline_option,
     complain,
     config_option,
     facts_option,
+    option,
     pack_option,
     today_option,
 )
@@ -21,9 +23,15 @@ from claimlint.errors import ClaimlintError
 from claimlint.run import Job, checked, configured, home_of, packs_of, substantiation_of
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples=[
+        ("claimlint baseline", "Accept what is there, in the folder and below, and commit the file."),
+        ("claimlint baseline --update", "Forget what is gone; accept nothing new."),
+    ],
+)
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
-@click.option("--update", is_flag=True, help="Only drop what is gone and follow pages that moved; accept nothing new.")
+@option("--update", is_flag=True, help="Only drop what is gone and follow pages that moved; accept nothing new.")
 @baseline_option
 @facts_option
 @today_option

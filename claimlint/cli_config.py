@@ -38,7 +38,7 @@ class Setting(NamedTuple):
     ],
 )
 @click.argument("path", required=False, metavar="[PATH]")
-@option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True)
+@option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True, help="How it is written.")
 @option("--schema", is_flag=True, help="Print the JSON Schema of claimlint.yaml, for editors.")
 @config_option
 def config(path: str | None, form: str, schema: bool, config_file: Path | None) -> None:

@@ -14,6 +14,8 @@ import click
 from claimlint.console import (
     CLEAN,
     FOUND,
+    Command,
+    Commands,
     colour_wanted,
     complain,
     config_option,
@@ -33,7 +35,13 @@ if TYPE_CHECKING:
     from claimlint.packs import PackSet
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples=[
+        ("claimlint init", "Write both files for the copy in this folder and below."),
+        ("claimlint init site/", "The register holds what the findings of site/ wait for."),
+    ],
+)
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 def init(paths: tuple[str, ...]) -> int:
     """Write a claimlint.yaml, and a facts.yaml with the facts that the findings of these files wait for.
@@ -57,7 +65,7 @@ def init(paths: tuple[str, ...]) -> int:
     return complain(*(f"{problem.path}: {problem.message}" for problem in result.problems)) if result.problems else CLEAN
 
 
-@click.group()
+@click.group(cls=Commands)
 def facts() -> None:
     """Look after the register of facts: what it holds, what it lacks, whether the pages keep to it."""
 
@@ -69,7 +77,9 @@ def _register_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("paths", nargs=-1, metavar="[PATHS]...")(command)
 
 
-@facts.command()
+@facts.command(
+    examples=[("claimlint facts status --today 2027-01-01", "What will have lapsed by then.")],
+)
 @_register_options
 def status(
     paths: tuple[str, ...],
@@ -88,7 +98,10 @@ def status(
     click.echo(status_table(audit.substantiation.register, audit.substantiation.today, used, audit.packs.slots), nl=False)
 
 
-@facts.command(name="gaps")
+@facts.command(
+    name="gaps",
+    examples=[("claimlint facts gaps site/", "The facts that the findings of site/ wait for.")],
+)
 @messages_option
 @_register_options
 def gaps_command(
@@ -106,7 +119,11 @@ def gaps_command(
     click.echo(gap_table(gaps(audit.result.findings), messages or "en"), nl=False)
 
 
-@facts.command(name="check")
+@facts.command(
+    name="check",
+    examples=[("claimlint facts check site/", "In continuous integration: whether site/ keeps to the register.")],
+    exits={0: "the pages keep to the register", 1: "a page contradicts it, or rests on a lapsed fact"},
+)
 @_register_options
 def check_facts(
     paths: tuple[str, ...],
@@ -115,7 +132,7 @@ def check_facts(
     extra_packs: tuple[Path, ...],
     config_file: Path | None,
 ) -> int:
-    """Report only what the register finds on these pages. Exit code 1: a page contradicts it, or rests on a lapsed fact."""
+    """Report only what the register finds on these pages."""
     from claimlint.reports import ReportOptions
 
     result = _audited(paths, facts_file, today, extra_packs, config_file).result

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from claimlint.console import Command
 from claimlint.errors import ClaimlintError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Report(NamedTuple):
     output: Path | None
 
 
-class Reporting(click.Command):
+class Reporting(Command):
     """A command whose --format and --output belong together in the order in which they are given."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -412,14 +412,15 @@ def test_explain_something_unknown(run: Run) -> None:
 def test_rules(run: Run) -> None:
     write("ours.yaml", OURS)
     assert run("rules", "--pack", "ours.yaml").stdout == (
-        "RULE            LANGUAGE  SEVERITY  CONFIDENCE  FAMILY\n"
-        "delivery-speed  en        error     high        unquantified-speed\n"
-        "softest         en        warning   medium      superlative\n"
-        "nicest          en        info      low         superlative\n"
-        "our-word        en        error     high        superlative\n"
-        "fact-expired    en        error     high        facts\n"
+        "RULE                LANGUAGE  SEVERITY  CONFIDENCE  FAMILY\n"
+        "delivery-speed      en        error     high        unquantified-speed\n"
+        "softest             en        warning   medium      superlative\n"
+        "nicest              en        info      low         superlative\n"
+        "our-word            en        error     high        superlative\n"
+        "fact-expired        en        error     high        facts\n"
+        "suppression-unused  en        warning   high        suppressions\n"
         "\n"
-        "5 rules\n"
+        "6 rules\n"
     )
 
 

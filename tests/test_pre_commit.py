@@ -116,7 +116,7 @@ def test_what_is_no_copy_by_its_name_is_left_out_as_it_is_of_a_folder(tmp_path: 
         "security requirements requirements-dev dev-requirements constraints third-party-notices ThirdPartyLicenses AGENTS "
         "CONTRIBUTING CODE_OF_CONDUCT authors index news-of-may licensing about-us price"
     ).split()
-    names = [f"{stem}.{ending}" for stem in stems for ending in ("txt", "md", "markdown", "html")] + ["claimlint-baseline.txt"]
+    names = [f"{stem}.{ending}" for stem in stems for ending in ("txt", "md", "markdown", "html")]
     for name in names:
         (tmp_path / name).touch()
     found, _ = find_files([str(tmp_path)], Config())

@@ -61,7 +61,8 @@ class _MarkdownRecorder(Recorder):
         self.mdx = mdx
 
     def place(self, start: int, end: int) -> Span:
-        return self.page.source_span(start, end)
+        # Not the span of all of it: elements stand within each other, and each look-up would go through the whole.
+        return Span(self.page.source_span(start, start + 1).start, self.page.source_span(end - 1, end).end)
 
     def _start(self, token: Token) -> None:
         super()._start(token)

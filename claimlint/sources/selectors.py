@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from claimlint.errors import ClaimlintError
 from claimlint.model import Block, Mark, Span
 from claimlint.sources.elements import Element, Recorder
+from claimlint.sources.messages import shortened
 from claimlint.sources.options import ReaderOptions
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from bs4.element import PageElement
     from soupsieve import SoupSieve
 
-_POSITION = re.compile(r",? at pos\w+ \d+")
+_POSITION = re.compile(r",? (?:found )?(?:at )?pos\w+ \d+")
 
 
 def selector_fault(selector: str) -> str:
@@ -61,12 +62,18 @@ def _compiled(selector: str) -> SoupSieve:
             return soupsieve.compile(selector)
         except FutureWarning:
             raise ClaimlintError("write :-soup-contains() for :contains()") from None
+        except NotImplementedError as error:
+            raise ClaimlintError(f"not supported: {_clause(error)}") from None
         except soupsieve.SelectorSyntaxError as error:
-            told = _POSITION.sub("", str(error).partition("\n")[0].partition(". ")[0])
-            where = f" (character {error.col})" if error.col else ""
-            raise ClaimlintError(f"{told[:1].lower()}{told[1:].rstrip('.')}{where}") from None
-        except RecursionError:
-            raise ClaimlintError("it holds too many brackets within each other") from None
+            raise ClaimlintError(_clause(error) + (f" (character {error.col})" if error.col else "")) from None
+        except (RecursionError, ValueError):
+            raise ClaimlintError("it has too many parts") from None
+
+
+def _clause(error: Exception) -> str:
+    """The first sentence of what soupsieve says, without the place, which it counts from 0."""
+    told = _POSITION.sub("", str(error).partition("\n")[0].partition(". ")[0]).rstrip(".")
+    return told[:1].lower() + told[1:]
 
 
 def _selected(selector: str, soup: BeautifulSoup, elements: dict[int, Element]) -> list[Element]:
@@ -74,10 +81,10 @@ def _selected(selector: str, soup: BeautifulSoup, elements: dict[int, Element]) 
         return [elements[id(tag)] for tag in _compiled(selector).select(soup)]
     except RecursionError:
         raise ClaimlintError(
-            f'the selector "{selector}" can\'t be followed through the elements of this page; write a shorter one'
+            f'the selector "{shortened(selector)}" can\'t be followed through the elements of this page; write a shorter one'
         ) from None
     except ClaimlintError as error:
-        raise ClaimlintError(f'"{selector}" is no CSS selector: {error.message}') from None
+        raise ClaimlintError(f'"{shortened(selector)}" is no CSS selector: {error.message}') from None
 
 
 def _tree(page: Recorder) -> tuple[BeautifulSoup, dict[int, Element]]:

@@ -265,6 +265,11 @@ def test_the_value_of_an_expression_is_one_character() -> None:
     assert sources(source, block, VALUE) == ["{a ? '}' : b}"]
 
 
+def test_an_empty_component_holds_nothing_of_what_follows() -> None:
+    blocks = read_mdx("<Nav />\n\n# Fast\n\n<Footer/> safe\n\n<Nav>\n\nsure\n\n</Nav>", OPTIONS)
+    assert [(block.text, set(block.context)) for block in blocks] == [("Fast", {"heading"}), ("safe", set()), ("sure", {"nav"})]
+
+
 def test_broken_mdx_is_read_as_text() -> None:
     assert mdx("a {b\n\nc } {") != []
     assert mdx("<A b={\n\nc") != []

@@ -76,6 +76,7 @@ def source_of(block: Block, part: str, source: str) -> str:
         # the other languages
         ("handlebars", "<p>{{!-- a }} --}}Fast {{#if x}}free {{/if}}shipping {{{y}}}{{! don't }}", ["Fast free shipping ◇"]),
         ("handlebars", "<p>{{#if x}}Fast{{else}}Slow{{/if}} \\{{x}}", ["Fast\nSlow \\{{x}}"]),
+        ("handlebars", "<p>{{!-- a --}}Fast {{~!-- b --~}} and {{!-- c --}}safe", ["Fast and safe"]),
         ("erb", "<p><%# 'best %>Fast <%= x %> <% if y %>free <% end %>shipping</p>", ["Fast ◇ free shipping"]),
         ("erb", "<p><% if (x) { %>Fast<% } else { %>Slow<% } %> <%- html %>", ["Fast\nSlow ◇"]),
         ("erb", "<p>5 <%% 6 <%== x -%>", ["5 <%% 6 ◇"]),
@@ -99,6 +100,7 @@ def source_of(block: Block, part: str, source: str) -> str:
             "<template><p v-if='x'>{{ a }} box</p><template #x>seen</template><Title/>z</template>",
             ["◇ box", "seen", "z"],
         ),
+        ("vue", "<template><div><Card hidden /><p>Fast</p></div></template>", ["Fast"]),
         ("vue", "<template><iframe src='x' />after</template><script>best</script>", ["after"]),
         (
             "angular",

@@ -199,6 +199,7 @@ def _inside(path: str, name: str) -> bool:
 
 def _wanted(paths: Sequence[str], config: Config) -> Callable[[str], bool]:
     """Whether a file is named by the paths, or holds copy in a folder that is; it need not exist any more."""
+    from claimlint.files import would_read
     from claimlint.sources.kinds import kind_of
 
     named = {os.path.abspath(name) for name in paths}  # noqa: PTH100
@@ -208,17 +209,9 @@ def _wanted(paths: Sequence[str], config: Config) -> Callable[[str], bool]:
         if whole in named:
             return bool(kind_of(path))
         folders = [folder for folder in named if Path(whole).is_relative_to(folder)]
-        return any(_would_read(Path(path), Path(whole).relative_to(folder), config) for folder in folders)
+        return any(would_read(Path(path), Path(whole).relative_to(folder), config) for folder in folders)
 
     return wanted
-
-
-def _would_read(path: Path, inside: Path, config: Config) -> bool:
-    """Whether a file would be read that is found at `inside` in a folder; it need not exist any more."""
-    from claimlint.files import _SKIPPED_FOLDERS, _Globs, _judged
-
-    hidden = any(part.startswith(".") or part in _SKIPPED_FOLDERS for part in inside.parts)
-    return not hidden and bool(_judged(path, inside, _Globs(config)).kind)
 
 
 def _shown(path: str, revision: Revision) -> str:

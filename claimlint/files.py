@@ -74,6 +74,12 @@ def find_files(paths: Sequence[str], config: Config) -> tuple[list[Found], list[
     return list(files.values()), problems
 
 
+def would_read(path: Path, inside: Path, config: Config) -> bool:
+    """Whether a file would be read that is found at `inside` in a folder; it need not exist (any more)."""
+    hidden = any(part.startswith(".") or part in _SKIPPED_FOLDERS for part in inside.parts)
+    return not hidden and bool(_judged(path, inside, _Globs(config)).kind)
+
+
 def _judged(path: Path, inside: Path, globs: _Globs) -> Found:
     """Whether a file found in a folder is read: by its name, its place and the configuration."""
     name = path.name.lower()

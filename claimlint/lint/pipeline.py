@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,12 +11,12 @@ from functools import partial
 from pathlib import Path
 
 from claimlint.errors import ClaimlintError
-from claimlint.language.detect import UNKNOWN, by_script, by_words, of_page, other_runs, page_language
 from claimlint.language.fold import fold
 from claimlint.language.tokens import keys_of
 from claimlint.lint.grammar import Grammar, built_in
 from claimlint.lint.judge import BASES, Basis, Dismissal, judge, reads
-from claimlint.lint.passage import CLOSING_MARKS, Passage, matching_text, page_of, passage
+from claimlint.lint.passage import CLOSING_MARKS, Passage, page_of, passage
+from claimlint.lint.pieces import pieces
 from claimlint.lint.scan import Candidate, scan
 from claimlint.lint.substantiation import Check, Substantiation
 from claimlint.lint.suppressions import suppress
@@ -38,8 +37,6 @@ from claimlint.packs.packset import Lookup, PackSet
 from claimlint.rewrite import Place, approved_rewrite, label, rewrites_of
 from claimlint.sources import read
 from claimlint.sources.options import ReaderOptions
-
-_SMALL_WORD = re.compile(r"(?<![^\W\d_])[a-z]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,42 +241,18 @@ class _Linter:
         self.substantiation = substantiation
         self.bases = bases
         self.confidences = CONFIDENCES[: CONFIDENCES.index(min_confidence) + 1]
-        self.common = {language: lexicon.common_words for language, lexicon in packs.lexicons.items() if lexicon.common_words}
         self.unchecked = Counter[str]()
         self.ordinals = Counter[str]()
         self.page = page_of(document.blocks, packs.lexicons.get("en"))
 
     def run(self) -> list[Finding]:
-        tags = [block.lang for block in self.blocks]
-        scripts = of_page([by_script(block.text, block.lang) for block in self.blocks], tags)
-        latin = [b.text for b, script in zip(self.blocks, scripts, strict=True) if script in ("", *self.common)]
-        page = page_language(latin, self.common)
         found: list[Finding] = []
-        for block, script in zip(self.blocks, scripts, strict=True):
-            language = self.language(block, script, page)
-            if language not in self.packs.lexicons:
-                self.unchecked[language] += 1
-                continue
-            text = matching_text(block)
-            found += self.text(block, text, language)
-            for other, run in other_runs(text, language):
-                found += self.text(block, run, other or self.latin(run))
+        for piece in pieces(self.blocks, self.packs.lexicons):
+            if piece.language in self.packs.lexicons:
+                found += self.text(piece.block, piece.text, piece.language)
+            elif piece.whole:
+                self.unchecked[piece.language] += 1
         return sorted(found, key=_by_place)
-
-    def language(self, block: Block, script: str, page: str) -> str:
-        """The language to lint a block in, by its script, its page and its words."""
-        words = by_words(block.text, self.common, at_least=1 if block.lang and not script else 3)
-        if not script:
-            # Latin letters on a page of another script: a name, unless its words say more.
-            return words or (UNKNOWN if block.lang else page)
-        # A page may declare English and be written in another language: its words outweigh its declaration.
-        if script in self.common:
-            return words or script if page in self.common else page
-        return script
-
-    def latin(self, run: str) -> str:
-        """The language of Latin words amid another script: names (Google Ads, Smart Home) are none."""
-        return by_words(run, self.common, at_least=1) or ("en" if _SMALL_WORD.search(run) else UNKNOWN)
 
     def text(self, block: Block, text: str, language: str) -> Iterator[Finding]:
         """The findings of a language in a block; `text` is the block's as it is to be matched, equally long."""

@@ -19,10 +19,10 @@ from claimlint.facts import Approved, Evidence, Fact, Register
 from claimlint.language.fold import fold
 from claimlint.language.tokens import tokenize
 from claimlint.lint.passage import Passage
+from claimlint.lint.pieces import topic_of
 from claimlint.lint.quantities import Better, Quantity, compare, quantities, quantity_of, spoken
 from claimlint.model import Block, Span
 from claimlint.packs.packset import Lexicon, Topic
-from claimlint.packs.phrase import matches
 
 # A wording that is so much like an approved one was meant to be it (difflib's ratio over words).
 _ALMOST = 0.75
@@ -173,7 +173,7 @@ class Substantiation:
     def _quantities_of(self, place: Passage) -> Iterator[Check]:
         language, region = place.lexicon.language, self._region(place.block)
         for stated in quantities(place.tokens, place.lexicon):
-            topic = self._topic(place, stated)
+            topic = topic_of(place, stated, self.topics)
             fact = self.register.facts[topic.slot] if topic else None
             held = self.quantity(fact, language, region) if fact else None
             if topic is None or fact is None or held is None:
@@ -198,28 +198,11 @@ class Substantiation:
         else:
             yield Check("fact-elsewhere", tokens, fact.id, {"regions": ", ".join(fact.regions)})
 
-    def _topic(self, place: Passage, stated: Quantity) -> Topic | None:
-        """The topic of a quantity: of those whose words stand in its sentence, the one that stands nearest."""
-        sentence = place.sentence(stated.tokens)
-        near = [
-            (_distance(found, stated.tokens), rank, topic)
-            for rank, topic in enumerate(self.topics)
-            if topic.kind == stated.kind
-            for phrase in topic.phrases.get(place.lexicon.language, ())
-            for found in matches(phrase, place.tokens, sentence)
-            if found.end <= sentence.end
-        ]
-        return min(near, key=lambda one: one[:2])[2] if near else None
-
 
 def _priced(fact: Fact, currency: str) -> Fact:
     """A price whose value is a number, in the currency of the shop."""
     plain = not fact.unit and any(isinstance(value, int | float) for value in fact.values.values())
     return replace(fact, unit=currency) if plain else fact
-
-
-def _distance(one: Span, other: Span) -> int:
-    return max(0, one.start - other.end, other.start - one.end)
 
 
 def _sentences(place: Passage) -> Iterator[Span]:

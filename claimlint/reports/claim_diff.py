@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from claimlint.claimdiff import VERDICTS, ClaimChange, Verdict
 from claimlint.claims import Claim, Sentence
 from claimlint.model import Problem, Slot, Span
-from claimlint.reports.github import _inert as inert
+from claimlint.reports.github import inert
 from claimlint.reports.layout import cells, isolated, starts_rightward, visible, wrapped
 from claimlint.reports.machine import as_json, harmless
 from claimlint.reports.options import ReportOptions

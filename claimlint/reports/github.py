@@ -71,14 +71,14 @@ def _property(text: str) -> str:
 def step_summary(result: Result, options: ReportOptions) -> str:
     """Markdown for the file that GITHUB_STEP_SUMMARY names: the totals and a table a file, of at most 1 MiB in UTF-8."""
     words = words_of(options.messages or "en")
-    parts = [f"## {NAME}\n\n{_inert(harmless(totals(result, words)), words.rightward)}\n"]
+    parts = [f"## {NAME}\n\n{inert(harmless(totals(result, words)), words.rightward)}\n"]
     if result.problems:
-        lines = (f"- {_inert(harmless(f'{problem.path}: {problem.message}'))}\n" for problem in result.problems)
+        lines = (f"- {inert(harmless(f'{problem.path}: {problem.message}'))}\n" for problem in result.problems)
         parts.append(f"\n{''.join(lines)}")
     room = MOST_BYTES - _ROOM - sum(_size(part) for part in parts)
     left_out = 0
     for findings in by_file(result.findings).values():
-        head = f"\n### {_inert(page_of(findings[0]))}\n\n{_inert(counts(findings, words), words.rightward)}\n\n{_HEAD}"
+        head = f"\n### {inert(page_of(findings[0]))}\n\n{inert(counts(findings, words), words.rightward)}\n\n{_HEAD}"
         for row in _rows(findings, options):
             size = _size(head + row)
             if left_out or size > room:
@@ -99,21 +99,21 @@ def _rows(findings: list[Finding], options: ReportOptions) -> Iterator[str]:
     for finding in findings:
         place = f"{finding.start.line}:{finding.start.column}"
         if finding.block.name:
-            place += f" ({_inert(harmless(finding.block.name))})"
+            place += f" ({inert(harmless(finding.block.name))})"
         told = finding.rule.told_in(finding.told_in(options.messages)) in RIGHTWARD
         reads = finding.language in RIGHTWARD
         reason, *instead = advice(finding, options)
         cells = (
             place,
-            f"{finding.rule.severity}<br>{_inert(finding.rule.id)}",
-            _inert(harmless(finding.text), reads or starts_rightward(finding.text)),
-            _inert(reason, told),
-            *(_inert(line, words_of(finding.told_in(options.messages)).rightward) for line in instead[:1] or [""]),
+            f"{finding.rule.severity}<br>{inert(finding.rule.id)}",
+            inert(harmless(finding.text), reads or starts_rightward(finding.text)),
+            inert(reason, told),
+            *(inert(line, words_of(finding.told_in(options.messages)).rightward) for line in instead[:1] or [""]),
         )
         yield f"| {' | '.join(cells)} |\n"
 
 
-def _inert(text: str, rightward: bool = False) -> str:
+def inert(text: str, rightward: bool = False) -> str:
     """Text as it reads, in its direction: GitHub lets `span` with `dir` through, and no `bdi`."""
     shown = _ACTIVE.sub(r"<span>\g<0></span>", markdown(text))
     if isolated(text) == text:

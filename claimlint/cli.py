@@ -26,6 +26,7 @@ from claimlint.console import (
     complain,
     config_option,
     facts_option,
+    force_exclude_option,
     messages_option,
     option,
     pack_option,
@@ -188,6 +189,7 @@ def cli(context: click.Context) -> None:
 @option(
     "--exit-zero", group="Exit code", is_flag=True, help="Findings do not change the exit code; trouble with files still does."
 )
+@force_exclude_option
 @option(
     "--type",
     "kind",
@@ -224,6 +226,7 @@ def check(
     fixing: str | None,
     unsafe_fixes: bool,
     exit_zero: bool,
+    force_exclude: bool,
     extra_packs: tuple[Path, ...],
     config_file: Path | None,
     kind: str | None,
@@ -265,6 +268,7 @@ def check(
         known_kind(kind),
         stdin_filename,
         since_of(since) if since else None,
+        force_exclude,
         tuple(step for step in then if step),
     )
     result = checked(paths or (".",), job)
@@ -301,13 +305,14 @@ def _edited(document: Document, result: FileResult, read: Read, lint: Lint) -> F
 )
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @option("--skipped", is_flag=True, help="Show the files that are left out, too.")
+@force_exclude_option
 @config_option
-def files(paths: tuple[str, ...], skipped: bool, config_file: Path | None) -> int:
+def files(paths: tuple[str, ...], skipped: bool, force_exclude: bool, config_file: Path | None) -> int:
     """List the files that 'check' would read, with their type and why."""
     from claimlint.files import find_files
     from claimlint.reports.layout import visible
 
-    found, problems = find_files(paths or (".",), configured(config_file))
+    found, problems = find_files(paths or (".",), configured(config_file), force_exclude=force_exclude)
     shown = [file for file in found if file.kind or skipped]
     column = max((len(file.kind) for file in shown), default=0)
     for file in shown:

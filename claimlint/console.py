@@ -198,6 +198,12 @@ baseline_option = option(
     metavar="FILE",
     help="The baseline, instead of that of the configuration or claimlint-baseline.txt beside it.",
 )
+force_exclude_option = option(
+    "--force-exclude",
+    group="Files",
+    is_flag=True,
+    help="Leave out files that are named, too, where a folder's would be left out. For hooks, which name every file.",
+)
 messages_option = option(
     "--messages",
     group="Report",

@@ -48,10 +48,11 @@ class Found(NamedTuple):
     why: str
 
 
-def find_files(paths: Sequence[str], config: Config) -> tuple[list[Found], list[Problem]]:
+def find_files(paths: Sequence[str], config: Config, *, force_exclude: bool = False) -> tuple[list[Found], list[Problem]]:
     """The files to read, in the order of `paths`, each once, those left out among them, and what is wrong with `paths`.
 
-    A file that is named is always taken. Paths come back as the user would write them, with '/'.
+    A file that is named is always taken; with `force_exclude` only if it would be found in the current folder. Paths come
+    back as the user would write them, with '/'.
     """
     globs = _Globs(config)
     files: dict[str, Found] = {}  # by absolute path
@@ -63,9 +64,7 @@ def find_files(paths: Sequence[str], config: Config) -> tuple[list[Found], list[
             if not any(file.kind for file in found):
                 problems.append(Problem(path.as_posix(), _nothing_here(path, found, config)))
         elif path.exists():
-            # A hook that passes all text files by name passes the baseline, too.
-            own = globs.is_own(path)
-            found = [Found(path.as_posix(), "" if own else kind_of(name) or "?", OWN if own else "named")]
+            found = [_named(path, globs, force_exclude)]
         else:
             found = []
             problems.append(Problem(path.as_posix(), "no such file or folder"))
@@ -76,8 +75,25 @@ def find_files(paths: Sequence[str], config: Config) -> tuple[list[Found], list[
 
 def would_read(path: Path, inside: Path, config: Config) -> bool:
     """Whether a file would be read that is found at `inside` in a folder; it need not exist (any more)."""
-    hidden = any(part.startswith(".") or part in _SKIPPED_FOLDERS for part in inside.parts)
-    return not hidden and bool(_judged(path, inside, _Globs(config)).kind)
+    return not _hidden(inside) and bool(_judged(path, inside, _Globs(config)).kind)
+
+
+def _hidden(inside: Path) -> bool:
+    return any(part.startswith(".") or part in _SKIPPED_FOLDERS for part in inside.parts)
+
+
+def _named(path: Path, globs: _Globs, force_exclude: bool) -> Found:
+    """A file that is named. Hooks name every file of a commit, the baseline among them."""
+    if globs.is_own(path):
+        return Found(path.as_posix(), "", OWN)
+    if not force_exclude:
+        return Found(path.as_posix(), kind_of(path.name) or "?", "named")
+    here, whole = Path.cwd(), Path(os.path.abspath(path))  # noqa: PTH100
+    inside = whole.relative_to(here) if whole.is_relative_to(here) else Path(path.name)
+    if _hidden(inside):
+        return Found(path.as_posix(), "", "hidden, or in a folder of other people's code")
+    found = _judged(path, inside, globs)
+    return found if found.kind or found.why != f"ends in {path.suffix}" else found._replace(why="no reader for its ending")
 
 
 def _judged(path: Path, inside: Path, globs: _Globs) -> Found:

@@ -129,7 +129,8 @@ def known_language(messages: str, packs: PackSet) -> str:
 class Job:
     """A run: what to judge by, how to read files (`kind` "": each by its name), and the steps that follow on each file.
 
-    `since`: only files that changed. `today`: the day on which facts and suppressions must be live; None: the current one.
+    `since`: only files that changed. `force_exclude`: files that are named are left out where a folder's would be. `today`: the
+    day on which facts and suppressions must be live; None: the current one.
     """
 
     config: Config
@@ -139,6 +140,7 @@ class Job:
     kind: str = ""
     stdin_filename: str = STDIN
     since: Since | None = None
+    force_exclude: bool = False
     then: tuple[Then, ...] = ()
 
 
@@ -147,7 +149,7 @@ def checked(paths: Sequence[str], job: Job) -> Result:
     from claimlint.files import NEEDS_EXTRA, find_files
     from claimlint.lint import collect, lint_files
 
-    files, problems = find_files([path for path in paths if path != "-"], job.config)
+    files, problems = find_files([path for path in paths if path != "-"], job.config, force_exclude=job.force_exclude)
     sources: list[tuple[str, bytes | None]] = [(file.path, None) for file in files if file.kind]
     if job.since:
         sources = [(path, data) for path, data in sources if job.since.concerns(path)]

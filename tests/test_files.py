@@ -265,3 +265,20 @@ def test_a_repository_of_somebody_else_is_walked(monkeypatch: pytest.MonkeyPatch
     git("init")
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")  # git's own switch for its ownership check
     assert files(".") == ["a.html"]
+
+
+def test_named_files_are_left_out_like_those_of_a_folder_when_asked() -> None:
+    names = ["index.html", "README.md", "drafts/a.html", "node_modules/x/a.html", "locales/en.json", "data.json", "logo.svg"]
+    touch(*names)
+    config = Config(exclude=(Glob("drafts/"),))
+    found, problems = find_files(names, config, force_exclude=True)
+    assert problems == []
+    assert [(file.path, file.kind, file.why) for file in found] == [
+        ("index.html", "html", "ends in .html"),
+        ("README.md", "", "no copy, by its name"),
+        ("drafts/a.html", "", "left out by the configuration"),
+        ("node_modules/x/a.html", "", "hidden, or in a folder of other people's code"),
+        ("locales/en.json", "json", "translations, content or ads, by its name or folder"),
+        ("data.json", "", "settings or data; to read it, add it to extend-include"),
+        ("logo.svg", "", "no reader for its ending"),
+    ]

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimlint.errors import ClaimlintError
 from claimlint.atomic import write
+from claimlint.errors import ClaimlintError
 from claimlint.fix import Fixed, difference, fix
 from claimlint.lint import lint_document
 from claimlint.model import Document, Finding

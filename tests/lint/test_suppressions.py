@@ -50,7 +50,7 @@ def test_without_directives_both_are_found(packs: PackSet) -> None:
         f'<section data-claimlint-ignore="superlative: award of 2025">{BEST}</section>',
         '<p data-claimlint-ignore="superlative until=2027-01-01: award: 2025">The best lamps in town.</p>',
         '<img src=a.png alt="The best lamps in town" data-claimlint-ignore="superlative: award of 2025">',
-        "<!-- claimlint-disable-next-line superlative -- award -->\n<p>A lamp shop since 1987, with\nthe best lamps in town.</p>",
+        "<!-- claimlint-disable-next-line superlative -- award -->\n<p>A lamp shop since 1987,\nthe best lamps in town.</p>",
     ],
 )
 def test_what_a_directive_names_is_silenced_where_it_says(packs: PackSet, page: str) -> None:

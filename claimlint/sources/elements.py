@@ -62,8 +62,7 @@ class Recorder(PageReader):
         self._head: Element | None = None  # which the stack does not know
         self._in_head = 0  # the height of the stack within it; 0: it is closed
         self.read()
-        if self._head:
-            self._leave_head(len(self.source))
+        self._leave_head(len(self.source))
         return self
 
     # -- what is asked of it
@@ -169,6 +168,8 @@ class Recorder(PageReader):
 
     def _pop(self, index: int) -> None:
         super()._pop(index)
+        if index < self._in_head:
+            self._leave_head(self._token.start if self._token else len(self.source))
         for element in self._opened[index:]:
             self._finish(element)
         del self._opened[index:]

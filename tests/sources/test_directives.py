@@ -229,6 +229,8 @@ def test_of_all_kinds_together_they_come_in_the_order_of_the_file() -> None:
         ("page.html", "<html {}><body><p>Fast</p></body>\n</html>\n<!-- a -->\n", "<html {}><body><p>Fast</p></body>\n</html>"),
         ("page.html", "<body {}><p>Fast</p></body>Safe", "<body {}><p>Fast</p></body>Safe"),
         ("page.html", "<html><head {}><title>Fast</title>\n</head><body>", "<head {}><title>Fast</title>\n</head>"),
+        ("page.html", "<div><head {}><title>Fast</title></div><p>Safe", "<head {}><title>Fast</title>"),
+        ("page.html", "<head {}><meta content=a>\n", "<head {}><meta content=a>\n"),
         ("page.html", "<html><head {}><title>Fast</title>\n<p>Safe", "<head {}><title>Fast</title>\n"),
         ("page.html", "<p>מנורות 💡</p><p {}>&eacute;💡</p>", "<p {}>&eacute;💡</p>"),
         ("page.j2", "{{% if a %}}<p {}>{{{{ b }}}} fast{{% endif %}}</p>Safe", "<p {}>{{{{ b }}}} fast{{% endif %}}</p>"),

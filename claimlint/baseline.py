@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from claimlint.errors import ClaimlintError
-from claimlint.lint import FileResult, Lint, Read, home_path
-from claimlint.model import Document, Finding, fingerprint
+from claimlint.lint import Lint, Read, home_path
+from claimlint.model import Document, FileResult, Finding, fingerprint
 
 _FIRST_LINE = "# claimlint baseline 1"
 _HEAD = f"""{_FIRST_LINE}
@@ -112,7 +112,14 @@ class Known:
         self._matches: dict[str, list[_Match]] = {}  # by page that was checked
 
     def __call__(self, document: Document, result: FileResult, read: Read, lint: Lint) -> FileResult:  # noqa: ARG002
-        matches = self._matches[home_path(document.path, self.home)] = []
+        """As a step that others follow, such as fixes."""
+        return self.sift(result)
+
+    def sift(self, result: FileResult) -> FileResult:
+        """The result of a file without what is known."""
+        if result.problem:
+            return result
+        matches = self._matches[home_path(result.path, self.home)] = []
         new: list[Finding] = []
         for finding in result.findings:
             match = self._match(finding)

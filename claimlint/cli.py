@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -35,6 +36,7 @@ from claimlint.console import (
     width,
 )
 from claimlint.errors import ClaimlintError
+from claimlint.keep import Keep
 from claimlint.output import FORMAT_NAMES, WITH_EDITS, Reporting, append_step_summary, reports_asked_for, write
 from claimlint.run import (
     STDIN,
@@ -54,8 +56,8 @@ from claimlint.run import (
 )
 
 if TYPE_CHECKING:
-    from claimlint.lint import ExampleFailure, FileResult, Lint, Read, Then
-    from claimlint.model import Document
+    from claimlint.lint import ExampleFailure, Lint, Read, Then
+    from claimlint.model import Document, FileResult
 
 
 @click.group(
@@ -191,6 +193,15 @@ def cli(context: click.Context) -> None:
 )
 @force_exclude_option
 @option(
+    "--jobs",
+    group="Files",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="The most processes to work with; 0: one for each core, where there is enough to do.  [default: 0]",
+)
+@option("--no-cache", group="Files", is_flag=True, help="Neither use nor keep results in .claimlint_cache.")
+@option(
     "--type",
     "kind",
     group="Files",
@@ -227,6 +238,8 @@ def check(
     unsafe_fixes: bool,
     exit_zero: bool,
     force_exclude: bool,
+    jobs: int,
+    no_cache: bool,
     extra_packs: tuple[Path, ...],
     config_file: Path | None,
     kind: str | None,
@@ -259,7 +272,9 @@ def check(
         raise ClaimlintError(f"{'--fix' if fixing == 'fix' else '--since'} can't {remedy}, or name the file")
     known = None if no_baseline else known_of(config)
     fixer = _Fixer(fixing, unsafe_fixes) if fixing else None
-    then: list[Then | None] = [known, fixer, _edited if any(report.form in WITH_EDITS for report in reports) else None]
+    edited = _edited if any(report.form in WITH_EDITS for report in reports) else None
+    # A fix has to know what the baseline holds while it is tried; else the baseline comes last, after what other processes did.
+    then: tuple[Then | None, ...] = (known, fixer, edited) if fixer else (edited,)
     job = Job(
         config,
         packs,
@@ -270,6 +285,9 @@ def check(
         since_of(since) if since else None,
         force_exclude,
         tuple(step for step in then if step),
+        None if fixer else known,
+        None if no_cache else Keep(config.root),
+        1 if fixer else jobs,
     )
     result = checked(paths or (".",), job)
     if known and not since:
@@ -404,6 +422,20 @@ def test(packs: tuple[Path, ...], config_file: Path | None) -> int:
     if not packs:
         refuse_bad_rewrites(loaded, chosen, grammar)
     return FOUND if failures else CLEAN
+
+
+@cli.group(name="cache", cls=Commands)
+def cache_commands() -> None:
+    """Look after what is kept between runs, in .claimlint_cache beside the configuration."""
+
+
+@cache_commands.command(examples=[("claimlint cache clear", "The next check reads everything anew.")])
+@config_option
+def clear(config_file: Path | None) -> None:
+    """Delete what is kept of earlier runs."""
+    keep = Keep(configured(config_file).root)
+    folder = os.path.relpath(keep.folder)
+    click.echo(f"deleted {folder}" if keep.clear() else f"nothing is kept: there is no {folder}")
 
 
 class _Fixer:

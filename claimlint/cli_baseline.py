@@ -20,6 +20,7 @@ from claimlint.console import (
     today_option,
 )
 from claimlint.errors import ClaimlintError
+from claimlint.keep import Keep
 from claimlint.run import Job, checked, configured, home_of, packs_of, substantiation_of
 
 
@@ -65,7 +66,7 @@ def baseline(
     before = read_baseline(file) if file.is_file() else Baseline()
     known = Known(before, home_of(config))
     packs = packs_of(config, extra_packs)
-    job = Job(config, packs, substantiation_of(config, packs, today), today, then=(known,))
+    job = Job(config, packs, substantiation_of(config, packs, today), today, known=known, keep=Keep(config.root), jobs=0)
     result = checked(paths or (".",), job)
     after = known.updated(() if update else result.findings)
     atomic.write(file, written(after).encode("utf-8", "backslashreplace"))

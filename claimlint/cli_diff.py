@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from claimlint.claims import PageState
     from claimlint.config import Config
     from claimlint.history import Changed, Revision
-    from claimlint.lint import FileResult, Lint, Read, Settings
-    from claimlint.model import Document, Problem
+    from claimlint.lint import Lint, Read, Settings
+    from claimlint.model import Document, FileResult, Problem
 
 _FAILING = {"added": ("added",), "strengthened": ("added", "strengthened"), "never": ()}
 

@@ -356,6 +356,21 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class FileResult:
+    """What one file gave; the counts are those of Result."""
+
+    path: str
+    findings: tuple[Finding, ...] = ()
+    blocks: int = 0
+    unchecked: Mapping[str, int] = field(default_factory=dict)
+    problem: Problem | None = None
+    fixed: int = 0
+    suppressed: tuple[Suppressed, ...] = ()
+    known: int = 0
+    untouched: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What a run found. `unchecked` counts blocks by a language that no pack covers, `fixed` findings that were mended.
 

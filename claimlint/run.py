@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,10 +19,12 @@ from claimlint.errors import ClaimlintError
 if TYPE_CHECKING:
     from claimlint.baseline import Known
     from claimlint.config import Config, FailOn
+    from claimlint.keep import Keep
     from claimlint.lint import Grammar, Settings, Substantiation, Then
     from claimlint.model import Result, Rule
     from claimlint.packs import PackSet
     from claimlint.since import Since
+    from claimlint.work import Work
 
 STDIN = "stdin.html"  # the name of standard input, unless --stdin-filename gives another
 MANY_FILES = 20
@@ -51,11 +53,18 @@ def packs_of(config: Config, extra: Sequence[Path]) -> PackSet:
     return packs
 
 
-def grammar_of(config: Config, packs: PackSet) -> Grammar:
-    """The spaCy pipelines of a run; ClaimlintErrors when a rule needs one that isn't there."""
-    from claimlint.lint import BUILT_IN, Grammar
+def pipelines_of(config: Config) -> Mapping[str, str]:
+    """The spaCy pipelines by language: ours, and those of the configuration in their place."""
+    from claimlint.lint import BUILT_IN
 
-    grammar = Grammar({**BUILT_IN, **config.nlp})
+    return {**BUILT_IN, **config.nlp}
+
+
+def grammar_of(config: Config, packs: PackSet, keep: Keep | None = None) -> Grammar:
+    """The spaCy pipelines of a run; ClaimlintErrors when a rule needs one that isn't there. `keep`: for its decisions."""
+    from claimlint.lint import Grammar
+
+    grammar = Grammar(pipelines_of(config), keep) if hasattr(Grammar, "save") else Grammar(pipelines_of(config))  # TMP
     grammar.check(packs)
     return grammar
 
@@ -127,10 +136,16 @@ def known_language(messages: str, packs: PackSet) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A run: what to judge by, how to read files (`kind` "": each by its name), and the steps that follow on each file.
+    """A run.
 
-    `since`: only files that changed. `force_exclude`: files that are named are left out where a folder's would be. `today`: the
-    day on which facts and suppressions must be live; None: the current one.
+    `kind`: how all files are read; "": each by its name
+    `since`: only files that changed
+    `force_exclude`: files that are named are left out where a folder's would be
+    `today`: the day on which facts and suppressions must be live; None: the current one
+    `then`: steps for each file by itself, which may work in a process of its own
+    `known`: the baseline, whose claims are left out at last
+    `keep`: where results are kept, if they may be
+    `jobs`: the most processes, 0 for one a core
     """
 
     config: Config
@@ -142,12 +157,15 @@ class Job:
     since: Since | None = None
     force_exclude: bool = False
     then: tuple[Then, ...] = ()
+    known: Known | None = None
+    keep: Keep | None = None
+    jobs: int = 1
 
 
 def checked(paths: Sequence[str], job: Job) -> Result:
     """The result of a run over files and folders ("-": standard input)."""
     from claimlint.files import NEEDS_EXTRA, find_files
-    from claimlint.lint import collect, lint_files
+    from claimlint.lint import collect
 
     files, problems = find_files([path for path in paths if path != "-"], job.config, force_exclude=job.force_exclude)
     sources: list[tuple[str, bytes | None]] = [(file.path, None) for file in files if file.kind]
@@ -157,17 +175,22 @@ def checked(paths: Sequence[str], job: Job) -> Result:
         click.echo(f"claimlint: note: {unread:,} files left out: {NEEDS_EXTRA}", err=True)
     if "-" in paths:
         sources.insert(0, (job.stdin_filename, sys.stdin.buffer.read()))
-    results = lint_files(
-        sources,
-        settings_of(job),
-        kind=job.kind,
-        grammar=grammar_of(job.config, job.packs),
-        home=home_of(job.config),
-        today=day_of(job.today),
-        then=(*([job.since] if job.since else []), *job.then),
-    )
-    result = collect(with_progress(results, len(sources)))
+    results = with_progress(work_of(job).run(sources), len(sources))
+    result = collect(map(job.known.sift, results) if job.known else results)
     return replace(result, problems=(*problems, *result.problems))
+
+
+def work_of(job: Job) -> Work:
+    """The work of a run. What is kept is of no use where a step asks for a file's document."""
+    from claimlint.results import Results, common_digest
+    from claimlint.work import Work
+
+    then: tuple[Then, ...] = (job.since, *job.then) if job.since else job.then
+    today = day_of(job.today)
+    pipelines = pipelines_of(job.config)
+    results = Results(job.keep, common_digest([job.kind], pipelines), today) if job.keep and not then else None
+    grammar = grammar_of(job.config, job.packs, job.keep)
+    return Work(settings_of(job), grammar, home_of(job.config), today, job.kind, then, results, job.jobs)
 
 
 def judging(packs: PackSet, config: Config) -> PackSet:

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from claimlint.errors import ClaimlintError
 from claimlint.history import Changed, Revision, content
-from claimlint.lint import FileResult, Lint, Read
-from claimlint.model import Block, Document
+from claimlint.lint import Lint, Read
+from claimlint.model import Block, Document, FileResult
 
 
 class Since:

@@ -10,7 +10,8 @@ import pytest
 
 from claimlint.baseline import Baseline, Known, read_baseline, written
 from claimlint.errors import ClaimlintError
-from claimlint.lint import FileResult, Settings, lint_files
+from claimlint.lint import Settings, lint_files
+from claimlint.model import FileResult
 from claimlint.packs import PackSet
 
 OLD = "<h1>Corner Bakery</h1><p>The freshest bread in town. Open on Sundays.</p><p>Oven fresh rolls from six.</p>"

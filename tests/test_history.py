@@ -9,7 +9,8 @@ import pytest
 
 from claimlint.errors import ClaimlintError
 from claimlint.history import Changed, base_of, changed_files, content, revision_of, root_of
-from claimlint.lint import FileResult, Settings, lint_files
+from claimlint.lint import Settings, lint_files
+from claimlint.model import FileResult
 from claimlint.packs import PackSet
 from claimlint.since import Since
 

@@ -2,7 +2,7 @@
 
 from claimlint.lint.grammar import BUILT_IN, Grammar
 from claimlint.lint.judge import BASES, Basis
-from claimlint.lint.pipeline import FileResult, Lint, Read, Settings, Then, collect, home_path, lint_document, lint_files
+from claimlint.lint.pipeline import Lint, Read, Settings, Then, collect, home_path, lint_document, lint_files
 from claimlint.lint.selfcheck import ExampleFailure, refuse_bad_rewrites, run_examples
 from claimlint.lint.substantiation import Substantiation
 
@@ -11,7 +11,6 @@ __all__ = [
     "BUILT_IN",
     "Basis",
     "ExampleFailure",
-    "FileResult",
     "Grammar",
     "Lint",
     "Read",

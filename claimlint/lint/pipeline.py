@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from claimlint.model import (
     Block,
     Confidence,
     Document,
+    FileResult,
     Finding,
     Problem,
     Result,
@@ -37,22 +38,6 @@ from claimlint.packs.packset import Lookup, PackSet
 from claimlint.rewrite import Place, approved_rewrite, label, rewrites_of
 from claimlint.sources import read
 from claimlint.sources.options import ReaderOptions
-
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """What one file gave; the counts are those of Result."""
-
-    path: str
-    findings: tuple[Finding, ...] = ()
-    blocks: int = 0
-    unchecked: Mapping[str, int] = field(default_factory=dict)
-    problem: Problem | None = None
-    fixed: int = 0
-    suppressed: tuple[Suppressed, ...] = ()
-    known: int = 0
-    untouched: int = 0
-
 
 Read = Callable[[bytes], Document]
 Lint = Callable[[Document], FileResult]

@@ -74,6 +74,12 @@ class Substantiation:
             for language, lexicon in lexicons.items()
         }
 
+    @property
+    def key(self) -> str:
+        """All that it decides by, as a text: the same text, the same findings. The day is in it by the states of the facts."""
+        states = [(fact.state(self.today), fact.may_be_used(self.today)) for fact in self.register.facts.values()]
+        return repr((self.region, self.register, states))
+
     def within(self, region: str) -> Substantiation:
         """The same register for pages of another region; what is used is counted together."""
         if region == self.region:

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from claimlint.lint import FileResult, lint_document
+from claimlint.lint import lint_document
+from claimlint.model import FileResult
 from claimlint.packs import PackSet, load_packs
 from claimlint.sources import read
 

@@ -491,9 +491,12 @@ def test_a_file_without_directives_costs_nothing() -> None:
 def test_the_time_is_linear(name: str, unit: str) -> None:
     def seconds(count: int) -> float:
         data = (unit * count).encode()
-        start = perf_counter()
-        read(name, data)
-        return perf_counter() - start
+        taken = []
+        for _ in range(3):  # other work on the machine weighs on some of them
+            start = perf_counter()
+            read(name, data)
+            taken.append(perf_counter() - start)
+        return min(taken)
 
     seconds(10)
     assert seconds(2400) < 30 * max(seconds(300), 0.005)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from claimlint.model import VALUE
 
@@ -53,9 +54,10 @@ def cells(text: str) -> int:
     """How many cells of a terminal a text takes."""
     if text.isascii() and text.isprintable():
         return len(text)
-    return sum(_cells(character) for character in text)
+    return sum(map(_cells, text))
 
 
+@cache  # of the few hundred characters that a site is written in
 def _cells(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
         return 0
@@ -65,21 +67,26 @@ def _cells(character: str) -> int:
 def wrapped(text: str, width: int) -> list[str]:
     """Lines of at most `width` cells, broken at spaces; a word that is longer is broken anywhere."""
     lines: list[str] = []
-    line = ""
+    line, used = "", 0
     for word in (piece for whole in text.split(" ") if whole for piece in _pieces(whole, width)):
-        if line and cells(line) + 1 + cells(word) > width:
+        needed = cells(word)
+        if line and used + 1 + needed > width:
             lines.append(line)
-            line = word
+            line, used = word, needed
         else:
-            line = f"{line} {word}" if line else word
+            line, used = (f"{line} {word}", used + 1 + needed) if line else (word, needed)
     return [*lines, line] if line else lines
 
 
 def _pieces(word: str, width: int) -> Iterator[str]:
-    piece = ""
+    if len(word) * 2 <= width or cells(word) <= width:  # no character takes more than two
+        yield word
+        return
+    piece, used = "", 0
     for character in word:
-        if piece and cells(piece) + _cells(character) > width:
+        if piece and used + _cells(character) > width:
             yield piece
-            piece = ""
+            piece, used = "", 0
         piece += character
+        used += _cells(character)
     yield piece

@@ -7,6 +7,7 @@ merge.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -23,7 +24,7 @@ _HEAD = f"""{_FIRST_LINE}
 # 'claimlint baseline --update' drops those that are gone; 'claimlint baseline' accepts all that is on the pages now.
 """
 _VERSION = re.compile(r"# claimlint baseline (\d+)\s*")
-_ENTRY = re.compile(r" +([0-9a-f]{16}) +(\S+)(?: +(.*))?")
+_ENTRY = re.compile(r"[ \t]+([0-9a-f]{16})[ \t]+(\S+)(?:[ \t]+(.*))?")
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 _LONGEST = 80  # characters of a claim
 
@@ -49,15 +50,17 @@ class Baseline:
 def read_baseline(path: Path) -> Baseline:
     """A baseline as it was written. Raises ClaimlintError, with the line, for what can't be one."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         remedy = "'claimlint baseline' writes it"
         fault = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise ClaimlintError(f"can't read this baseline: {fault}; {remedy}", str(path)) from None
     pages: dict[str, list[Entry]] = {}
     page = ""
+    headed = False
     for number, line in enumerate(text.splitlines(), 1):
         if version := _VERSION.fullmatch(line):
+            headed = True
             if version[1] != "1":
                 raise ClaimlintError("this baseline was written by a later claimlint; update claimlint", str(path), number)
         elif _CONFLICT.match(line):
@@ -66,12 +69,30 @@ def read_baseline(path: Path) -> Baseline:
             if not page:
                 raise ClaimlintError("no page stands above this claim; write the page's path above it", str(path), number)
             pages.setdefault(page, []).append(Entry(entry[2], entry[3] or "", entry[1]))
-        elif line.startswith((" ", "\t")):
+        elif line.startswith((" ", "\t")) and line.strip():
             remedy = "delete it, or write the baseline anew with 'claimlint baseline'"
             raise ClaimlintError(f"this is no claim of a baseline; {remedy}", str(path), number)
-        elif line and not line.startswith("#"):
-            page = line
+        elif line.strip() and not line.startswith("#"):
+            page = _page(line.rstrip(), path, number)
+    if page and not (pages or headed):
+        raise ClaimlintError("this is no baseline; name another file, or delete this one", str(path))
     return Baseline({page: tuple(sorted(set(entries))) for page, entries in pages.items()})
+
+
+def _page(line: str, path: Path, number: int) -> str:
+    """The page that a line names."""
+    if not line.startswith('"'):
+        return line
+    try:
+        return str(json.loads(line))
+    except ValueError:
+        raise ClaimlintError("this is no name in quotes; write it as JSON does, or without quotes", str(path), number) from None
+
+
+def _heading(page: str) -> str:
+    """The line that names a page; as JSON where it could be taken for something else."""
+    plain = page.isprintable() and page == page.strip() and not page.startswith(("#", '"')) and not _CONFLICT.match(page)
+    return page if plain else json.dumps(page)
 
 
 def written(baseline: Baseline) -> str:
@@ -79,7 +100,7 @@ def written(baseline: Baseline) -> str:
     paragraphs = [_HEAD]
     for page, entries in sorted(baseline.pages.items()):
         lines = [f"  {entry.fingerprint}  {entry.rule}  {entry.text}".rstrip() for entry in sorted(set(entries))]
-        paragraphs.append("".join(f"{line}\n" for line in (page, *lines)))
+        paragraphs.append("".join(f"{line}\n" for line in (_heading(page), *lines)))
     return "\n".join(paragraphs)
 
 
@@ -136,24 +157,38 @@ class Known:
                 return _Match(entry_of(finding), page, written_there)
         return None
 
-    def gone(self, *, missing: bool) -> tuple[tuple[str, str], ...]:
+    def gone(self, folders: Iterable[str] = ()) -> tuple[tuple[str, str], ...]:
         """Page and text of the claims that are no longer there, on the pages that were checked.
 
-        `missing`: of pages that don't exist any more, too.
+        `folders` were checked as a whole: of pages that stood there and don't exist any more, too.
         """
-        still = {(match.page, match.fingerprint) for matches in self._matches.values() for match in matches}
+        went, still = self._went(folders), self._still()
         return tuple(
             (page, entry.text)
             for page, entries in sorted(self.baseline.pages.items())
-            if page in self._matches or (missing and page in self._missing)
+            if page in self._matches or page in went
             for entry in entries
             if (page, entry.fingerprint) not in still
         )
 
-    def updated(self, new: Iterable[Finding] = ()) -> Baseline:
+    def updated(self, new: Iterable[Finding] = (), folders: Iterable[str] = ()) -> Baseline:
         """The baseline without what is gone and with what is `new`; what moved stands under its new page."""
-        kept = {page: entries for page, entries in self.baseline.pages.items() if page not in self._missing}
-        pages = kept | {page: tuple(match.entry for match in matches) for page, matches in self._matches.items()}
+        went, still = self._went(folders), self._still()
+        pages = {
+            page: tuple(entry for entry in entries if page not in self._missing or (page, entry.fingerprint) not in still)
+            for page, entries in self.baseline.pages.items()
+            if page not in went
+        }
+        pages |= {page: tuple(match.entry for match in matches) for page, matches in self._matches.items()}
         for finding in new:
             pages[finding.home_path] = (*pages.get(finding.home_path, ()), entry_of(finding))
         return Baseline({page: entries for page, entries in pages.items() if entries})
+
+    def _went(self, folders: Iterable[str]) -> set[str]:
+        """The pages that stood in these folders and don't exist any more."""
+        seen = [home_path(folder, self.home) for folder in folders]
+        return {page for page in self._missing if any(place == "." or page.startswith(f"{place}/") for place in seen)}
+
+    def _still(self) -> set[tuple[str, str]]:
+        """Page and fingerprint of what the baseline holds and was found."""
+        return {(match.page, match.fingerprint) for matches in self._matches.values() for match in matches}

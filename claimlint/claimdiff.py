@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 from claimlint.claims import Claim, Page, PageState, Sentence, Yardstick
 from claimlint.lint.quantities import Better, Quantity, compare
 from claimlint.model import SEVERITIES, Position
-from claimlint.packs.load import Strength
+from claimlint.packs.amounts import Strength
 from claimlint.rewrite import SLOT
 
 Verdict = Literal["added", "strengthened", "vaguer", "reworded", "weakened", "substantiated", "removed"]

@@ -23,8 +23,8 @@ from claimlint.lint.quantities import Better, Quantity, quantities
 from claimlint.lint.scan import scan
 from claimlint.lint.substantiation import Substantiation
 from claimlint.model import Block, Document, Finding, Position, Rule, Span
-from claimlint.packs.load import Strength
-from claimlint.packs.packset import PackSet, Topic
+from claimlint.packs.amounts import Strength, Topic
+from claimlint.packs.packset import PackSet
 from claimlint.packs.phrase import Phrase, forms_of, matches
 
 _NOT_SAID = frozenset(("nav", "code", "deleted", "quote"))
@@ -169,7 +169,7 @@ class Page:
         for place in self._places:
             read = place.read
             for candidate in scan(read.tokens, self._yardstick.packs.index.get(read.lexicon.language, {})):
-                if candidate.rule.rule.id not in rules:
+                if candidate.rule.id not in rules:
                     continue
                 judged = judge(candidate, read)
                 approved = judged is None and substantiation is not None and substantiation.approves(read, candidate.tokens)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,7 +36,7 @@ from claimlint.console import (
 )
 from claimlint.errors import ClaimlintError
 from claimlint.keep import Keep
-from claimlint.output import FORMAT_NAMES, WITH_EDITS, Reporting, append_step_summary, reports_asked_for, write
+from claimlint.output import FORMAT_NAMES, WITH_EDITS, Reporting, reports_asked_for, write_all
 from claimlint.run import (
     STDIN,
     Job,
@@ -54,6 +53,7 @@ from claimlint.run import (
     stands_in,
     substantiation_of,
 )
+from claimlint.values import replace
 
 if TYPE_CHECKING:
     from claimlint.lint import ExampleFailure, Lint, Read, Then
@@ -267,7 +267,7 @@ def check(
     config = configured(config_file).with_options(**{name: value for name, value in given.items() if value})
     packs = packs_of(config, extra_packs)
     told_in = known_language(config.messages, packs)
-    if "-" in paths and (fixing == "fix" or since):
+    if "-" in paths and (fixing == "fix" or since is not None):
         remedy = "change standard input; use --diff" if fixing == "fix" else "be used with standard input; leave it out"
         raise ClaimlintError(f"{'--fix' if fixing == 'fix' else '--since'} can't {remedy}, or name the file")
     known = None if no_baseline else known_of(config)
@@ -281,8 +281,8 @@ def check(
         substantiation_of(config, packs, today),
         today,
         known_kind(kind),
-        stdin_filename,
-        since_of(since) if since else None,
+        stdin_filename or STDIN,
+        since_of(since) if since is not None else None,
         force_exclude,
         tuple(step for step in then if step),
         None if fixer else known,
@@ -290,8 +290,8 @@ def check(
         1 if fixer else jobs,
     )
     result = checked(paths or (".",), job)
-    if known and not since:
-        result = replace(result, gone=known.gone(missing=any(Path(path).is_dir() for path in paths or (".",))))
+    if known and since is None and not (select or ignore or min_confidence):  # else nobody knows what is gone
+        result = replace(result, gone=known.gone(path for path in paths or (".",) if Path(path).is_dir()))
     if fixer:
         fixer.tell()
     if fixing == "diff":
@@ -299,12 +299,9 @@ def check(
         return complain(*problems) if problems else FOUND if result.fixed and not exit_zero else CLEAN
     families = {family.id: family.title for family in packs.families}
     options = ReportOptions(colour_wanted(colour), width(), told_in, judging(packs, config).rules, families, show_suppressed)
-    for report in reports:
-        write(result, report.form, report.output, options)
-    if any(report.form == "github" for report in reports):
-        append_step_summary(result, options)
-    if result.problems:
-        return complain(*(f"{problem.path}: {problem.message}" for problem in result.problems))
+    trouble = [f"{problem.path}: {problem.message}" for problem in result.problems] + write_all(result, reports, options)
+    if trouble:
+        return complain(*trouble)
     return FOUND if not exit_zero and fails(result, config.fail_on) else CLEAN
 
 

@@ -68,9 +68,10 @@ def baseline(
     packs = packs_of(config, extra_packs)
     job = Job(config, packs, substantiation_of(config, packs, today), today, known=known, keep=Keep(config.root), jobs=0)
     result = checked(paths or (".",), job)
-    after = known.updated(() if update else result.findings)
+    folders = [path for path in paths or (".",) if Path(path).is_dir()]
+    after = known.updated(() if update else result.findings, folders)
     atomic.write(file, written(after).encode("utf-8", "backslashreplace"))
-    dropped = len(known.gone(missing=True))
+    dropped = len(known.gone(folders))
     new = 0 if update else len(result.findings)
     claims = f"{len(after):,} claim{'' if len(after) == 1 else 's'}"
     pages = f"{len(after.pages):,} page{'' if len(after.pages) == 1 else 's'}"

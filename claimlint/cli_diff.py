@@ -131,6 +131,7 @@ def diff(
     )
     renamed = {file.path: _shown(file.before, before) for file in files if file.path and file.before}
     changes = claim_diff(read.before, read.after, yardstick, renamed)
+    output = None if output == Path("-") else output
     comparison = Comparison(changes, before.commit, after.commit if after else "", len(files), packs.slots, read.problems)
     options = ReportOptions(colour_wanted(colour) and output is None, width() if output is None else 100, told_in)
     _write(FORMATS[form](comparison, options), output, options.colour)
@@ -194,7 +195,13 @@ def _changed_pages(before: Revision, after: Revision | None, paths: Sequence[str
 
 
 def _inside(path: str, name: str) -> bool:
-    return Path(os.path.abspath(path)).is_relative_to(os.path.abspath(name))  # noqa: PTH100 - `a/../b` is `b` here
+    return Path(_place(path)).is_relative_to(_place(name))
+
+
+def _place(name: str) -> str:
+    """Where a path leads, as git sees it: links to folders are followed, a page that is a link stands for itself."""
+    folder, last = os.path.split(os.path.abspath(name))  # noqa: PTH100 - `a/../b` is `b` here
+    return os.path.realpath(name) if Path(name).is_dir() else str(Path(os.path.realpath(folder), last))
 
 
 def _wanted(paths: Sequence[str], config: Config) -> Callable[[str], bool]:
@@ -202,10 +209,10 @@ def _wanted(paths: Sequence[str], config: Config) -> Callable[[str], bool]:
     from claimlint.files import would_read
     from claimlint.sources.kinds import kind_of
 
-    named = {os.path.abspath(name) for name in paths}  # noqa: PTH100
+    named = {_place(name) for name in paths}
 
     def wanted(path: str) -> bool:
-        whole = os.path.abspath(path)  # noqa: PTH100
+        whole = _place(path)
         if whole in named:
             return bool(kind_of(path))
         folders = [folder for folder in named if Path(whole).is_relative_to(folder)]

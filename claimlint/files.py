@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from claimlint.config import Config
-from claimlint.history import git
+from claimlint.config import BASELINE
+from claimlint.late import late
 from claimlint.model import Problem
 from claimlint.sources.kinds import DATA, kind_of
 
+if TYPE_CHECKING:
+    from claimlint.config import Config
+
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "site-packages", "bower_components"})
 # Files of these names are about the code, or for machines.
-_NOT_COPY = re.compile(
+_NOT_COPY = late(
     r"(robots|humans|security|ads|app-ads|cmakelists|third[-_ ]?party.*|(pip-)?requirements.*|.*[-_]requirements|"
     r"constraints.*|(licen[sc]e|copying|notice|readme)([-_. ].*)?|authors|contributors|contributing|codeowners|"
     r"code[-_]of[-_]conduct|change(s|log)|history|todo|agents|claude|pull_request_template)"
@@ -27,12 +28,12 @@ _COPY_FOLDERS = frozenset(
     "i18n l10n intl locale locales lang langs language languages translation translations messages content contents "
     "data _data copy ads adcopy campaigns".split()
 )
-_COPY_NAMES = re.compile(
+_COPY_NAMES = late(
     r"([a-z]{2}([-_][a-z]{2,4})?|(messages|translations?|copy|strings|localizable|content|texts?|ads?|adcopy|campaigns?)"
     r"([-_. ].*)?|.*[-_. ](messages|translations?|copy|ads?|adcopy|campaigns?))"
     r"\.[a-z]+"
 )
-_SETTINGS = re.compile(r"(package|package-lock|composer|tsconfig.*|jsconfig|manifest|.*\.schema|.*\.config|.*rc)\.(json|ya?ml)")
+_SETTINGS = late(r"(package|package-lock|composer|tsconfig.*|jsconfig|manifest|.*\.schema|.*\.config|.*rc)\.(json|ya?ml)")
 
 NEEDS_EXTRA = 'reading JSX needs an extra: pip install "claimlint-copy[jsx]"'
 
@@ -112,9 +113,15 @@ def _judged(path: Path, inside: Path, globs: _Globs) -> Found:
             kind, why = "", "settings or data; to read it, add it to extend-include"
         else:
             why = "translations, content or ads, by its name or folder"
-    elif kind == "jsx" and find_spec("tree_sitter_typescript") is None:
+    elif kind == "jsx" and not _reads_jsx():
         kind, why = "", NEEDS_EXTRA
     return Found(path.as_posix(), kind, why)
+
+
+def _reads_jsx() -> bool:
+    from importlib.util import find_spec
+
+    return find_spec("tree_sitter_typescript") is not None
 
 
 def _nothing_here(folder: Path, found: Sequence[Found], config: Config) -> str:
@@ -169,6 +176,8 @@ def _listed(folder: Path, names: Iterable[str]) -> Iterator[Path]:
 
 def _git_files(folder: Path) -> list[str] | None:
     """What git tracks or would track in a folder; None without git, outside a work tree, in an ignored folder."""
+    from claimlint.history import git
+
     listed = git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     if listed is None or git(folder, "check-ignore", "-q", ".") is not None:
         return None
@@ -186,8 +195,8 @@ class _Globs:
         self.own = {os.path.abspath(path) for path in own if path}  # noqa: PTH100
 
     def is_own(self, path: Path) -> bool:
-        """Is it a file for claimlint, and not copy?"""
-        return os.path.abspath(path) in self.own  # noqa: PTH100
+        """Is it a file for claimlint, and not copy? A folder below may have a configuration and a baseline of its own."""
+        return path.name == BASELINE or os.path.abspath(path) in self.own  # noqa: PTH100
 
     def ask_for(self, path: Path) -> bool:
         """Is a path asked for by name?"""

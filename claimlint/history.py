@@ -6,7 +6,6 @@ Only git's plumbing is asked, and never in a way that lets a repository's own se
 from __future__ import annotations
 
 import os
-import subprocess
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -37,6 +36,8 @@ class Changed(NamedTuple):
 
 def git(folder: Path, *arguments: str) -> bytes | None:
     """The output of a git command run in a folder; None when it fails, for whatever reason."""
+    import subprocess  # a run over files that are named asks git nothing
+
     environment = {name: value for name, value in os.environ.items() if name not in _STATE}
     # A repository's own settings may name a program to run as its file monitor; never run it.
     command = ["git", "-c", "core.fsmonitor=false", *arguments]

@@ -1,4 +1,4 @@
-"""The values that flow through claimlint. All are frozen; this module imports nothing of ours.
+"""The values that flow through claimlint. All are frozen; this module imports nothing of ours but what declares them.
 
 Offsets count code points of the decoded file, line ends and byte order mark included as they stand;
 an end is exclusive. `Document.position` is the only place where an offset becomes a line and a column.
@@ -6,14 +6,16 @@ an end is exclusive. `Document.position` is the only place where an offset becom
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from claimlint.values import dataclass, field
+
+if TYPE_CHECKING:
+    from datetime import date
 
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["high", "medium", "low"]
@@ -335,6 +337,8 @@ class Finding:
 
 def fingerprint(home_path: str, identity: str) -> str:
     """The fingerprint of a finding with this identity on this page: 16 hexadecimal digits."""
+    import hashlib  # brings OpenSSL
+
     return hashlib.sha256(f"{home_path}\0{identity}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +12,7 @@ import click
 
 from claimlint.console import Command
 from claimlint.errors import ClaimlintError
+from claimlint.values import replace
 
 if TYPE_CHECKING:
     from claimlint.model import Result
@@ -39,11 +41,13 @@ class Reporting(Command):
 def reports_asked_for(context: click.Context) -> tuple[Report, ...]:
     """The reports of a command line: text, if none is named. An --output belongs to the --format before it, else after it.
 
-    Raises a usage error for two reports on standard output, or two files for one.
+    The file "-" is standard output. Raises a usage error for two reports in one place, or two files for one.
     """
     asked: list[tuple[str, str]] = [("", "")]  # format and file; the first has no format yet
     for option, value in _given(context.meta[_META]):
         form, output = asked[-1]
+        if not value:
+            raise click.UsageError(f"{option} needs a value", context)
         if option == "--format":
             if form or len(asked) > 1:
                 asked.append((value, ""))
@@ -53,10 +57,16 @@ def reports_asked_for(context: click.Context) -> tuple[Report, ...]:
             raise click.UsageError(f"--output {value} has no --format of its own; name one before it", context)
         else:
             asked[-1] = (form, value)
-    shown = [form for form, output in asked if not output]
+    reports = tuple(Report(form or "text", None if output in ("", "-") else Path(output)) for form, output in asked)
+    shown = [report.form for report in reports if report.output is None]
     if len(shown) > 1:
         raise click.UsageError(f"{' and '.join(shown)} can't both be written here; name an --output for one", context)
-    return tuple(Report(form or "text", Path(output) if output else None) for form, output in asked)
+    files = Counter(os.path.realpath(report.output) for report in reports if report.output)
+    for report in reports:
+        if report.output and files[os.path.realpath(report.output)] > 1:
+            told = f"two reports can't both be written to {report.output}; name another --output for one"
+            raise click.UsageError(told, context)
+    return reports
 
 
 def _given(arguments: list[str]) -> list[tuple[str, str]]:
@@ -70,6 +80,25 @@ def _given(arguments: list[str]) -> list[tuple[str, str]]:
         if option in ("--format", "--output"):
             found.append((option, value if equals else next(rest, "")))
     return found
+
+
+def write_all(result: Result, reports: Sequence[Report], options: ReportOptions) -> list[str]:
+    """Write the reports, and the summary of a job of GitHub where its format is among them; say what could not be written.
+
+    A place where nothing can be written keeps no report from the others.
+    """
+    trouble: list[str] = []
+    for report in reports:
+        try:
+            write(result, report.form, report.output, options)
+        except ClaimlintError as error:
+            trouble.append(str(error))
+    if any(report.form == "github" for report in reports):
+        try:
+            append_step_summary(result, options)
+        except ClaimlintError as error:
+            trouble.append(str(error))
+    return trouble
 
 
 def write(result: Result, form: str, output: Path | None, options: ReportOptions) -> None:

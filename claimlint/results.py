@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -81,13 +81,13 @@ class _Pickler(pickle.Pickler):
 
 
 class _Unpickler(Values):
-    def __init__(self, data: bytes, rules: Mapping[str, Rule], slots: Mapping[str, Slot]) -> None:
+    def __init__(self, data: bytes, packs: PackSet) -> None:
         super().__init__(data, _ALLOWED)
-        self._known: Mapping[str, Callable[[str], object]] = {"rule": rules.__getitem__, "slot": slots.__getitem__}
+        self._packs = packs
 
     def persistent_load(self, pid: tuple[str, str]) -> object:
         kind, name = pid
-        return self._known[kind](name)
+        return self._packs.rule(name) if kind == "rule" else self._packs.slots[name]
 
 
 def dumps(result: FileResult) -> bytes:
@@ -99,7 +99,7 @@ def dumps(result: FileResult) -> bytes:
 
 def loads(data: bytes, packs: PackSet) -> FileResult:
     """A result from its bytes, with the rules and slots of these packs. Raises whatever it likes for other bytes."""
-    result = _Unpickler(data, {rule.id: rule for rule in packs.rules}, packs.slots).load()  # TMP
+    result = _Unpickler(data, packs).load()
     if not isinstance(result, FileResult):
         raise TypeError("no result")
     return result
@@ -121,15 +121,7 @@ def common_digest(parts: Iterable[str], pipelines: Mapping[str, str]) -> bytes:
 def settings_digest(settings: Settings) -> bytes:
     """A digest of how one file is read and judged."""
     register = settings.substantiation.key if settings.substantiation else ""
-    said = repr(
-        (
-            getattr(settings.packs, "key", ""),  # TMP
-            settings.min_confidence,
-            settings.options,
-            settings.messages,
-            register,
-        )
-    )
+    said = repr((settings.packs.key, settings.min_confidence, settings.options, settings.messages, register))
     return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=_DIGEST).digest()
 
 

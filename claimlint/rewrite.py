@@ -5,19 +5,19 @@ A slot that no live fact fills stays a named blank; no value is ever made up.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from claimlint.late import late
 from claimlint.model import Rewrite, Rule, Slot
 
-SLOT = re.compile(r"\{([^{}]+)\}")
+SLOT = late(r"\{([^{}]+)\}")
 # A blank and an address stay as they are; so do words with a digit or a capital inside: ISO, TLS, iPhone, 24h.
-_PIECE = re.compile(r"\[[^\[\]]*\]|\S*(?:://|www\.|@)\S*|[^\W_]+(?:['’][^\W_]+)*")
+_PIECE = late(r"\[[^\[\]]*\]|\S*(?:://|www\.|@)\S*|[^\W_]+(?:['’][^\W_]+)*")
 # A letter that is written onto the next word: ב, ל, מ … and ب, ل, ك …
-_HEBREW_PREFIX = re.compile("(?<![\u0590-\u05ff])[\u05d0-\u05ea]{1,2}$")
-_ARABIC_PREFIX = re.compile("(?<![\u0600-\u06ff])[\u0621-\u064a]{1,2}$")
-_RIGHTWARD = re.compile("[\u0590-\u06ff]")
+_HEBREW_PREFIX = late("(?<![\u0590-\u05ff])[\u05d0-\u05ea]{1,2}$")
+_ARABIC_PREFIX = late("(?<![\u0600-\u06ff])[\u0621-\u064a]{1,2}$")
+_RIGHTWARD = late("[\u0590-\u06ff]")
 _ENDS = ".!?…؟"
 _SMALL = frozenset("a an and as at but by for if in nor of off on or per so than the to up via vs yet".split())  # in titles
 _FEWEST_CAPITALS = 4  # letters that tell a text in capitals from an abbreviation

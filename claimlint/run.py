@@ -64,7 +64,7 @@ def grammar_of(config: Config, packs: PackSet, keep: Keep | None = None) -> Gram
     """The spaCy pipelines of a run; ClaimlintErrors when a rule needs one that isn't there. `keep`: for its decisions."""
     from claimlint.lint import Grammar
 
-    grammar = Grammar(pipelines_of(config), keep) if hasattr(Grammar, "save") else Grammar(pipelines_of(config))  # TMP
+    grammar = Grammar(pipelines_of(config), keep)
     grammar.check(packs)
     return grammar
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,15 +54,11 @@ class Work:
         for kept in found:
             yield kept or next(linted)
         if left:
-            getattr(self.grammar, "save", lambda: None)()  # TMP
+            self.grammar.save()
 
     def _linted(self, sources: Sequence[Source]) -> Iterator[FileResult]:
         processes = self._processes(sources)
-        if processes > 1:
-            yield from _Pool(self, processes).run(sources)
-        else:
-            for path, data in sources:
-                yield self.lint(path, data)
+        return _Pool(self, processes).run(sources) if processes > 1 else self.lint(sources)
 
     def _processes(self, sources: Sequence[Source]) -> int:
         """How many processes to work with."""
@@ -75,24 +72,25 @@ class Work:
     def _kept(self, path: str) -> FileResult | None:
         if self.results is None:
             return None
-        try:
-            data = Path(path).read_bytes()
-        except OSError:
-            return None  # which linting tells
+        data = self._read(path)
+        if data is None:
+            return None
         return self.results.find(self._home_path(path), self._digest(path, data), self.settings(path).packs)
 
-    def lint(self, path: str, data: bytes | None = None) -> FileResult:
-        """The result of one file, which is kept unless it was given."""
+    def lint(self, sources: Sequence[Source]) -> Iterator[FileResult]:
+        """The results of files, linted here; those that were not given are kept."""
         from claimlint.lint import lint_files
 
-        on_disk = data is None
-        if on_disk and self.results:
-            try:
-                data = Path(path).read_bytes()
-            except OSError:
-                on_disk = False  # it can't be read, which linting tells
-        (result,) = lint_files(
-            [(path, data)],
+        digests = deque[bytes | None]()  # of the files that were read and whose results are still to come
+
+        def read() -> Iterator[Source]:
+            for path, given in sources:
+                data = self._read(path) if given is None else given
+                digests.append(self._digest(path, data) if self.results and given is None and data is not None else None)
+                yield path, data
+
+        results = lint_files(
+            read(),
             self.settings,
             kind=self.kind,
             grammar=self.grammar,
@@ -100,9 +98,18 @@ class Work:
             today=self.today,
             then=self.then,
         )
-        if self.results and on_disk and data is not None and result.problem is None:
-            self.results.put(self._home_path(path), self._digest(path, data), dumps(result))
-        return result
+        for result in results:
+            digest = digests.popleft()
+            if self.results and digest and result.problem is None:
+                self.results.put(self._home_path(result.path), digest, dumps(result))
+            yield result
+
+    def _read(self, path: str) -> bytes | None:
+        """What a file holds; None where it can't be read, which linting tells."""
+        try:
+            return Path(path).read_bytes()
+        except OSError:
+            return None
 
     def _digest(self, path: str, data: bytes) -> bytes:
         assert self.results
@@ -137,14 +144,16 @@ class _Pool:
 
         work, done = self.work, 0
         size = max(1, len(sources) // (self.processes * _TASKS))
+        parts = [sources[start : start + size] for start in range(0, len(sources), size)]
         pool = ProcessPoolExecutor(self.processes, get_context("fork"), _begin)
         try:
-            for (path, _), dumped in zip(sources, pool.map(_lint, sources, chunksize=size), strict=True):
-                yield loads(dumped, work.settings(path).packs)
-                done += 1
+            for part, (dumped, decisions) in zip(parts, pool.map(_lint, parts), strict=True):
+                work.grammar.learn(decisions)
+                for (path, _), result in zip(part, dumped, strict=True):
+                    yield loads(result, work.settings(path).packs)
+                    done += 1
         except BrokenProcessPool:  # the system killed one, perhaps for its memory: go on alone
-            for path, data in sources[done:]:
-                yield work.lint(path, data)
+            yield from work.lint(sources[done:])
         except BaseException:  # an interrupt, or an error that ends the run
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -152,13 +161,11 @@ class _Pool:
 
 
 def _begin() -> None:
-    """In a new process: leave an interrupt to the one that started it; keep what was decided when all is done."""
-    from multiprocessing.util import Finalize
-
+    """In a new process: leave an interrupt to the one that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Finalize(None, getattr(_Pool.work.grammar, "save", lambda: None), exitpriority=1)  # TMP
 
 
-def _lint(source: Source) -> bytes:
-    """In a process of the pool: the result of one file, as it is kept."""
-    return dumps(_Pool.work.lint(*source))
+def _lint(sources: Sequence[Source]) -> tuple[list[bytes], Mapping[bytes, bool]]:
+    """In a process of the pool: the results of files, as they are kept, and what grammar decided."""
+    dumped = [dumps(result) for result in _Pool.work.lint(sources)]
+    return dumped, _Pool.work.grammar.take()

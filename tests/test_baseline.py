@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from claimlint.baseline import Baseline, Known, read_baseline, written
+from claimlint.baseline import Baseline, Entry, Known, read_baseline, written
 from claimlint.errors import ClaimlintError
 from claimlint.lint import Settings, lint_files
 from claimlint.model import FileResult
@@ -32,7 +32,7 @@ def check(bakery: PackSet) -> Check:
         for name, text in pages.items():
             path = Path(f"{name}.html")
             path.write_text(text, encoding="utf-8")
-            sources.append((path.name, None))
+            sources.append((path.as_posix(), None))
         return list(lint_files(sources, lambda _: Settings(bakery), home=Path.cwd(), then=[known]))
 
     return check
@@ -52,7 +52,7 @@ def test_what_is_known_is_left_out_and_counted(check: Check) -> None:
     known = Known(baseline_of(check, home=OLD), Path.cwd())
     (result,) = check(known, home=OLD.replace("Open on Sundays.", "The freshest loaves."))
     assert (new([result]), result.known) == (["freshest loaves"], 2)
-    assert known.gone(missing=True) == ()
+    assert known.gone(["."]) == ()
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_what_is_known_is_left_out_and_counted(check: Check) -> None:
 def test_old_claims_sleep_on_whatever_moves_around_them(check: Check, page: str) -> None:
     known = Known(baseline_of(check, home=OLD), Path.cwd())
     assert new(check(known, home=page)) == []
-    assert known.gone(missing=True) == ()
+    assert known.gone(["."]) == ()
 
 
 def test_the_same_claim_once_more_is_new(check: Check) -> None:
@@ -87,8 +87,8 @@ def test_a_page_that_moved_takes_its_claims_along(check: Check) -> None:
     Path("home.html").unlink()
     known = Known(old, Path.cwd())
     assert new(check(known, index=f"{OLD}<p>Freshest loaf!</p>")) == ["Freshest loaf"]
-    assert known.gone(missing=True) == ()
-    assert list(known.updated().pages) == ["index.html"]
+    assert known.gone(["."]) == ()
+    assert list(known.updated(folders=["."]).pages) == ["index.html"]
 
 
 def test_what_is_gone_is_told_and_dropped(check: Check) -> None:
@@ -96,12 +96,27 @@ def test_what_is_gone_is_told_and_dropped(check: Check) -> None:
     Path("menu.html").unlink()
     known = Known(old, Path.cwd())
     check(known, home="<p>Oven fresh rolls from six.</p>")
-    assert known.gone(missing=False) == (("home.html", "freshest bread"),)
-    assert known.gone(missing=True) == (("home.html", "freshest bread"), ("menu.html", "Oven fresh"))
-    assert {page: [entry.text for entry in entries] for page, entries in known.updated().pages.items()} == {
+    assert known.gone() == (("home.html", "freshest bread"),)
+    assert known.gone(["."]) == (("home.html", "freshest bread"), ("menu.html", "Oven fresh"))
+    assert {page: [entry.text for entry in entries] for page, entries in known.updated(folders=["."]).pages.items()} == {
         "home.html": ["Oven fresh"],
         "about.html": ["freshest loaf"],
     }
+
+
+def test_pages_that_are_gone_count_where_their_folder_was_checked(check: Check) -> None:
+    for folder in ("blog", "site"):
+        Path(folder).mkdir()
+    old = baseline_of(check, **{"home": OLD, "blog/old": OLD})
+    Path("blog/old.html").rename("blog/new.html")
+    known = Known(old, Path.cwd())
+    check(known, home=OLD)
+    assert (known.gone(), known.gone(["site"])) == ((), ())
+    assert known.updated(folders=["site"]) == old
+    assert [page for page, _ in known.gone(["blog/"])] == ["blog/old.html"] * 2
+    assert list(known.updated(folders=["blog/"]).pages) == ["home.html"]
+    check(known, **{"blog/new": OLD})
+    assert list(known.updated().pages) == ["home.html", "blog/new.html"]
 
 
 def test_the_file_is_sorted_and_tells_neither_lines_nor_dates(check: Check) -> None:
@@ -120,8 +135,36 @@ def test_what_is_written_reads_back(check: Check, tmp_path: Path) -> None:
     path = tmp_path / "claimlint-baseline.txt"
     path.write_text(written(baseline), encoding="utf-8")
     assert written(read_baseline(path)) == written(baseline)
-    path.write_bytes(written(baseline).replace("\n", "\r\n").encode())
-    assert written(read_baseline(path)) == written(baseline)
+    text = written(baseline)
+    for edited in (
+        text.replace("\n\n", " \n  \n").replace("  ", "\t"),
+        text.replace("\n", "\r\n"),
+        f"\ufeff{text}",
+        "\ufeff" + text.partition("\n\n")[2],
+    ):
+        path.write_bytes(edited.encode())
+        assert written(read_baseline(path)) == text
+
+
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        ("site/a b.html", "site/a b.html"),
+        ("אתר/דף.html", "אתר/דף.html"),
+        (" a.html", '" a.html"'),
+        ("#1/a.html", '"#1/a.html"'),
+        ('"a".html', '"\\"a\\".html"'),
+        ("a\nb.html", '"a\\nb.html"'),
+        ("a\u2028.html", '"a\\u2028.html"'),
+        ("\udcff.html", '"\\udcff.html"'),
+    ],
+)
+def test_pages_with_odd_names(tmp_path: Path, page: str, line: str) -> None:
+    baseline = Baseline({page: (Entry("best", "The best", "0" * 16),)})
+    path = tmp_path / "claimlint-baseline.txt"
+    path.write_text(written(baseline), encoding="utf-8")
+    assert path.read_text(encoding="utf-8").splitlines()[4:] == [line, "  0000000000000000  best  The best"]
+    assert read_baseline(path) == baseline
 
 
 @pytest.mark.parametrize(
@@ -136,6 +179,8 @@ def test_what_is_written_reads_back(check: Check, tmp_path: Path) -> None:
             "  0123456789abcdef  best  the best\n",
             "b.txt:1: no page stands above this claim; write the page's path above it",
         ),
+        ("Our shop\n========\nThe best lamps\n", "b.txt: this is no baseline; name another file, or delete this one"),
+        ('"home.html\n', "b.txt:1: this is no name in quotes; write it as JSON does, or without quotes"),
         (
             "home.html\n  12  best\n",
             "b.txt:2: this is no claim of a baseline; delete it, or write the baseline anew with 'claimlint baseline'",

@@ -315,6 +315,52 @@ def test_output_that_cannot_be_written(run: Run, target: str, reason: str) -> No
     assert result.stderr == f"claimlint: {target}: cannot write the report here: {reason}\n"
 
 
+def test_a_report_that_cannot_be_written_takes_no_other_with_it(run: Run) -> None:
+    write("shop.html", SPEED)
+    several = ("--format", "json", "--output", "no/a.json", "--format", "junit", "--output", "b.xml", "--format", "text")
+    result = run("check", "shop.html", "none.html", *several)
+    assert result.exit_code == 2
+    assert result.stdout.startswith("shop.html: 1 error\n")
+    assert Path("b.xml").read_text(encoding="utf-8").startswith("<?xml")
+    assert result.stderr.splitlines() == [
+        "claimlint: none.html: no such file or folder",
+        "claimlint: no/a.json: cannot write the report here: No such file or directory",
+    ]
+
+
+def test_two_reports_in_one_file_are_refused(run: Run) -> None:
+    write("shop.html", SPEED)
+    result = run("check", "--format", "json", "--output", "a.txt", "--format", "junit", "--output", "./a.txt")
+    assert (result.exit_code, Path("a.txt").exists()) == (2, False)
+    assert result.stderr == (
+        "claimlint: two reports can't both be written to a.txt; name another --output for one. See claimlint check --help\n"
+    )
+
+
+def test_a_dash_is_standard_output(run: Run) -> None:
+    write("shop.html", SPEED)
+    assert rules_of(run("check", "--format", "json", "--output", "-")) == ["delivery-speed"]
+    assert not Path("-").exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        ("--output", "--output needs a value. See claimlint check --help"),
+        ("--since", "there is no revision '' here; see 'git branch --all' and 'git tag'"),
+    ],
+)
+def test_an_option_that_a_script_left_empty_is_told(run: Run, option: str, told: str) -> None:
+    subprocess.run(["git", "init", "--quiet"], check=True)
+    write("shop.html", SPEED)
+    result = run("check", option, "")
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"claimlint: {told}\n")
+
+
+def test_standard_input_without_a_name(run: Run) -> None:
+    assert run("check", "-", "--stdin-filename", "", stdin=SPEED.encode()).stdout.startswith("stdin.html: 1 error\n")
+
+
 @pytest.mark.parametrize(
     ("options", "environment", "coloured"),
     [
@@ -824,6 +870,13 @@ def test_what_is_gone_from_the_baseline_is_told_and_dropped(run: Run) -> None:
     assert rules_of(run("check", "--format", "json")) == ["delivery-speed"]
 
 
+@pytest.mark.parametrize("options", [("--select", "softest"), ("--ignore", "delivery-speed")])
+def test_a_check_of_some_rules_cannot_tell_what_is_gone(run: Run, options: tuple[str, str]) -> None:
+    write("shop.html", SPEED)
+    run("baseline")
+    assert run("check", *options).stdout.splitlines() == ["No unproven claims in 1 file, 1 block of copy"]
+
+
 def test_a_baseline_of_some_pages_keeps_the_others(run: Run) -> None:
     write("shop.html", SPEED)
     write("about.html", SOFT)
@@ -842,11 +895,34 @@ def test_the_baseline_is_the_same_from_every_folder_of_a_repository(run: Run, mo
     assert run("check", str(Path("shop.html").resolve())).exit_code == 0
 
 
+def test_a_link_to_the_repository_leads_to_the_same_pages(run: Run, tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet"], check=True)
+    write("site/shop.html", SPEED)
+    write("claimlint.yaml", "overrides: [{files: site/, severity: {delivery-speed: info}}]\n")
+    link = tmp_path.parent / f"{tmp_path.name}-link"
+    link.symlink_to(tmp_path, target_is_directory=True)
+    told = run("check", str(link / "site"), "--format", "json").stdout
+    assert [finding["severity"] for finding in json.loads(told)["findings"]] == ["info"]
+    run("baseline", str(link / "site"))
+    assert "\nsite/shop.html\n" in Path("claimlint-baseline.txt").read_text(encoding="utf-8")
+    assert rules_of(run("check", "site", "--format", "json")) == []
+
+
 def test_the_baseline_is_no_page(run: Run) -> None:
     write("shop.html", SPEED)
     run("baseline")
     assert "claimlint-baseline.txt  (a file for claimlint itself)" in run("files", "--skipped").stdout
     assert run("check", "claimlint-baseline.txt", "shop.html").exit_code == 0  # as hooks name every text file
+    Path("blog").mkdir()
+    Path("claimlint-baseline.txt").rename("blog/claimlint-baseline.txt")
+    assert rules_of(run("check", "--format", "json")) == ["delivery-speed"]
+
+
+def test_a_page_is_not_overwritten_by_a_baseline(run: Run) -> None:
+    write("shop.html", SPEED)
+    result = run("baseline", "--baseline", "shop.html")
+    assert result.stderr == "claimlint: shop.html: this is no baseline; name another file, or delete this one\n"
+    assert Path("shop.html").read_text(encoding="utf-8") == SPEED
 
 
 @pytest.mark.parametrize(

@@ -159,6 +159,14 @@ def test_only_the_paths_that_are_asked_for(run: Run) -> None:
     assert verdicts(run("HEAD", "site/index.html", "--format", "json")) == ["site/index.html strengthened within 1 day"]
 
 
+def test_a_link_to_the_repository_leads_to_the_same_pages(run: Run, tmp_path: Path) -> None:
+    write("site/index.html", FASTER)
+    link = tmp_path.parent / f"{tmp_path.name}-link"
+    link.symlink_to(Path.cwd(), target_is_directory=True)
+    for path in (link, link / "site", link / "site/index.html"):
+        assert verdicts(run("HEAD", str(path), "--format", "json")) == ["site/index.html strengthened within 1 day"]
+
+
 def test_paths_are_told_from_the_current_folder(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     write("site/index.html", FASTER)
     write("blog/index.html", '<p lang="en">The best lamps in Haifa</p>')
@@ -226,6 +234,7 @@ def test_a_report_goes_to_a_file(run: Run) -> None:
     result = run("HEAD", "--format", "markdown", "--output", "comment.md")
     assert (result.exit_code, result.stdout) == (0, "")
     assert Path("comment.md").read_text(encoding="utf-8").startswith("<!-- claimlint diff -->\n### Claims: 1 strengthened\n")
+    assert run("HEAD", "--output", "-").stdout == run("HEAD").stdout
     result = run("HEAD", "--output", "no/such/folder.txt")
     assert (result.exit_code, result.stderr[-60:]) == (2, "xt: cannot write the report here: No such file or directory\n")
 

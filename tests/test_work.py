@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from claimlint import work as works
 from claimlint.cli import cli
 from claimlint.keep import FOLDER
 from claimlint.lint import pipeline
+from claimlint.model import FileResult
 
 SPEED = '<p lang="en">We promise fast shipping on every order.</p>\n'
 SOFT = '<p lang="en">The best towels in town.</p>\n'
@@ -45,13 +46,13 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 def linted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths that were really linted, in this process."""
     paths: list[str] = []
-    real = pipeline.lint_document
+    real = pipeline.begin_document
 
     def noted(document, *arguments, **options):  # type: ignore[no-untyped-def]
         paths.append(document.path)
         return real(document, *arguments, **options)
 
-    monkeypatch.setattr(pipeline, "lint_document", noted)
+    monkeypatch.setattr(pipeline, "begin_document", noted)
     return paths
 
 
@@ -105,9 +106,8 @@ def test_whatever_decides_the_result_makes_it_anew(run: Run, linted: list[str], 
 
 def test_a_fact_that_lapses_makes_results_anew_and_other_days_do_not(run: Run, linted: list[str]) -> None:
     write(shop='<p lang="en">Ships within 2 business days.</p>\n')
-    Path("facts.yaml").write_text(
-        "facts:\n  shipping.dispatch_time:\n    {value: 2 business days, valid_until: 2026-12-31, evidence: log.csv, owner: A, approved_by: B}\n"
-    )
+    fact = "{value: 2 business days, valid_until: 2026-12-31, evidence: log.csv, owner: A, approved_by: B}"
+    Path("facts.yaml").write_text(f"facts:\n  shipping.dispatch_time: {fact}\n")
     Path("log.csv").write_text("order,hours\n")
     run("--today", "2026-11-01")
     run("--today", "2026-11-02")
@@ -194,10 +194,10 @@ def test_a_process_that_is_killed_loses_nothing(run: Run, monkeypatch: pytest.Mo
     alone = run("--jobs", "1", "--no-cache").stdout
     real, parent = works.Work.lint, os.getpid()
 
-    def lint(self: works.Work, path: str, data: bytes | None = None) -> object:
-        if path == "page07.html" and os.getpid() != parent:
+    def lint(self: works.Work, sources: Sequence[works.Source]) -> Iterator[FileResult]:
+        if ("page07.html", None) in sources and os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
-        return real(self, path, data)
+        return real(self, sources)
 
     monkeypatch.setattr(works.Work, "lint", lint)
     assert run("--no-cache").stdout == alone

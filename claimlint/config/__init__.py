@@ -4,11 +4,29 @@
 packs know. docs/configuration.md is for those who write one.
 """
 
-from claimlint.config.globs import Glob
-from claimlint.config.keys import FAIL_ON, OVERRIDE, SCHEMA, config_json_schema
-from claimlint.config.load import NAMES, load_config, passed_over
-from claimlint.config.names import check_names
-from claimlint.config.values import BASELINE, FACTS, PAGE_LANGUAGE, Config, FailOn, Layer, Origin, Override, Weight
+from typing import TYPE_CHECKING
+
+from claimlint.late import names_of
+
+if TYPE_CHECKING:
+    from claimlint.config.globs import Glob
+    from claimlint.config.keys import FAIL_ON, OVERRIDE, SCHEMA, config_json_schema
+    from claimlint.config.load import NAMES, load_config, passed_over
+    from claimlint.config.names import check_names
+    from claimlint.config.values import BASELINE, FACTS, PAGE_LANGUAGE, Config, FailOn, Layer, Origin, Override, Weight
+else:
+    __getattr__ = names_of(
+        __name__,
+        {
+            "Glob": "globs",
+            **dict.fromkeys(("FAIL_ON", "OVERRIDE", "SCHEMA", "config_json_schema"), "keys"),
+            **dict.fromkeys(("NAMES", "load_config", "passed_over"), "load"),
+            "check_names": "names",
+            **dict.fromkeys(
+                ("BASELINE", "FACTS", "PAGE_LANGUAGE", "Config", "FailOn", "Layer", "Origin", "Override", "Weight"), "values"
+            ),
+        },
+    )
 
 __all__ = [
     "BASELINE",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+
+from claimlint.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Glob:
         """Does it cover a file, whose path is relative to the current folder, or absolute?"""
         absolute, root = os.path.abspath(path), str(self.root)  # noqa: PTH100 - `a/../b` is `b` here
         # The common case by hand: `relpath` costs more than all the rest.
-        inside = absolute[len(root) + 1 :] if absolute.startswith(root + os.sep) else os.path.relpath(absolute, root)
+        inside = absolute[len(root) + 1 :] if absolute.startswith(root + os.sep) else _seen_from(absolute, root)
         return bool(_expression(self.pattern).fullmatch(inside.replace(os.sep, "/")))
 
     def seen_from(self, folder: Path) -> str:
@@ -47,6 +48,15 @@ class Glob:
 def _anchored(pattern: str) -> bool:
     """Does it stand for one place below its root, and not for a name at any depth?"""
     return "/" in pattern.removeprefix("./").rstrip("/")
+
+
+def _seen_from(path: str, root: str) -> str:
+    """A path from a folder; links that lead to either are followed."""
+    folder, name = os.path.split(path)
+    return os.path.relpath(f"{_real(folder)}{os.sep}{name}", _real(root))
+
+
+_real = cache(os.path.realpath)
 
 
 @cache

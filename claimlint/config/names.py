@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from claimlint.config.values import PAGE_LANGUAGE, Config, Layer, Origin
 from claimlint.errors import ClaimlintError, ClaimlintErrors
-from claimlint.schema import nearest
 
 _RULE_KEYS = ("select", "ignore", "extend-ignore", "severity")
 
@@ -30,6 +29,8 @@ def check_names(config: Config, rules: Collection[str], profiles: Collection[str
     for layer in (Layer(own, config.origins), *(override.layer for override in config.overrides)):
         for name, known, complaint, origin in _named(layer, rules, profiles, (PAGE_LANGUAGE, *languages)):
             if name not in known:
+                from claimlint.schema import nearest
+
                 told = f"{complaint} '{name}'; {nearest(name, tuple(sorted(known)))}"
                 errors.append(ClaimlintError(told, str(origin.path), origin.line) if origin else ClaimlintError(told))
     if errors:

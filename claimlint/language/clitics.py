@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from claimlint.late import late
+
 
 class Reading(NamedTuple):
     """One reading of a word: what was taken off in front, and the rest."""
@@ -26,14 +28,14 @@ class _Stack(NamedTuple):
 
 _STACKS = {
     "he": _Stack(
-        re.compile(r"ו?(?:לכש|כש|מש|ש)?[בכלמ]?ה?"),
+        late(r"ו?(?:לכש|כש|מש|ש)?[בכלמ]?ה?"),
         # The article melts into ב, כ and ל: לשירות is "to a service" or "to the service".
-        re.compile(r"ו?(?:לכש|כש|מש|ש)?(?:[בכלמ]?ה|[בכל])"),
+        late(r"ו?(?:לכש|כש|מש|ש)?(?:[בכלמ]?ה|[בכל])"),
         6,
     ),
     "ar": _Stack(
-        re.compile(r"[وف]?(?:[بلك]?(?:ال)?|لل)"),
-        re.compile(r"[وف]?(?:[بك]?ال|لل)"),
+        late(r"[وف]?(?:[بلك]?(?:ال)?|لل)"),
+        late(r"[وف]?(?:[بك]?ال|لل)"),
         4,
     ),
 }

@@ -10,20 +10,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from claimlint.late import late
+
 UNKNOWN = "und"
 # The share of letters from which a right-to-left script outweighs a declared Latin language.
 _SHARE = 0.3
 
-_LETTERS = re.compile(r"[^\W\d_]")
-_WORD = re.compile(r"[^\W\d_]+")
+_LETTERS = late(r"[^\W\d_]")
+_WORD = late(r"[^\W\d_]+")
 _HEBREW_LETTERS = "\u05d0-\u05ea\u05ef-\u05f2\ufb1d-\ufb4f"
 _ARABIC_LETTERS = "\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc"
 _LATIN_LETTERS = "A-Za-z\u00c0-\u024f"
-_HEBREW, _ARABIC, _LATIN = (re.compile(f"[{letters}]") for letters in (_HEBREW_LETTERS, _ARABIC_LETTERS, _LATIN_LETTERS))
-_RIGHTWARD = re.compile(f"[{_HEBREW_LETTERS}{_ARABIC_LETTERS}]")
+_HEBREW, _ARABIC, _LATIN = (late(f"[{letters}]") for letters in (_HEBREW_LETTERS, _ARABIC_LETTERS, _LATIN_LETTERS))
+_RIGHTWARD = late(f"[{_HEBREW_LETTERS}{_ARABIC_LETTERS}]")
 # By script, as the language of ours that it stands for ("": Latin letters): a word, and a stretch without other letters.
 _SCRIPTS = {
-    script: (re.compile(rf"[{letters}]{{2,}}"), re.compile(rf"[\W\d_{letters}]+"))
+    script: (late(rf"[{letters}]{{2,}}"), late(rf"[\W\d_{letters}]+"))
     for script, letters in (("he", _HEBREW_LETTERS), ("ar", _ARABIC_LETTERS), ("", _LATIN_LETTERS))
 }
 
@@ -38,7 +40,7 @@ class _Neighbour(NamedTuple):
 def _neighbour(letters: str, words: str) -> _Neighbour:
     marks = "[\u0591-\u05bd\u05bf-\u05c7\u064b-\u0652]*"
     spelled = "|".join(marks.join(word) for word in words.split())
-    return _Neighbour(re.compile(f"[{letters}]"), re.compile(rf"(?<!\w)(?:{spelled}){marks}(?!\w)"))
+    return _Neighbour(late(f"[{letters}]"), late(rf"(?<!\w)(?:{spelled}){marks}(?!\w)"))
 
 
 # Arabic copy, too, may be typed with Persian ya and kaf, or hold a name with گ: in few words, or declared as Arabic.

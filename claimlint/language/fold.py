@@ -7,9 +7,10 @@ dash and digit; in Arabic the forms of alef, ya and ta marbuta (the usual normal
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from functools import cache
 from typing import NamedTuple
+
+from claimlint.late import late
 
 FOOTNOTE = "†"  # what superscript digits and the daggers fold to
 
@@ -32,8 +33,11 @@ class Folded(NamedTuple):
         return index if self.ends is None else self.ends[index - 1]
 
 
-def _one_to_one() -> dict[int, str]:
+@cache
+def _table() -> dict[int, str]:
     """Characters that fold to exactly one other."""
+    import unicodedata
+
     table = {ord(char): " " for char in "\t\r\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"}
     table |= {ord(char): " " for char in "\u200a\u2028\u2029\u202f\u205f\u3000"}
     table |= {ord(char): "'" for char in "‘’‚‛′´`\u05f3ʼ"}
@@ -52,16 +56,14 @@ def _one_to_one() -> dict[int, str]:
     return table
 
 
-_TABLE = _one_to_one()
-
 # Deleted where they stand. A mark belongs to the letter before it and is reported with it; the others are invisible.
 _MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\ufe0e\ufe0f"
 _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 # Compatibility characters (presentation forms, ligatures, full-width and mathematical letters): spelled out by NFKC.
 _COMPATIBLE = "\u0130\ufb00-\ufdff\ufe70-\ufefe\uff01-\uffef\U0001d400-\U0001d7ff"
-_SPECIAL = re.compile(f"([{_MARKS}])|[{_INVISIBLE}]|([{_COMPATIBLE}])")
+_SPECIAL = late(f"([{_MARKS}])|[{_INVISIBLE}]|([{_COMPATIBLE}])")
 # A quote in front of a quoted Hebrew word whose prefix stays outside: ה"טוב. With one letter behind it, it is an acronym: ש"ח.
-_QUOTE_IN_WORD = re.compile(f'(?<=[{_HEBREW}{_MARKS}])["\u05f4“”](?=[{_HEBREW}][{_MARKS}]*[{_HEBREW}])')
+_QUOTE_IN_WORD = late(f'(?<=[{_HEBREW}{_MARKS}])["\u05f4“”](?=[{_HEBREW}][{_MARKS}]*[{_HEBREW}])')
 
 
 def fold(text: str) -> Folded:
@@ -69,7 +71,10 @@ def fold(text: str) -> Folded:
     if text.isascii():
         return Folded(text.lower(), None, None)
     if not _SPECIAL.search(text) and not _QUOTE_IN_WORD.search(text):
-        return Folded(text.translate(_TABLE).lower(), None, None)
+        return Folded(text.translate(_table()).lower(), None, None)
+    import unicodedata
+
+    table = _table()
     skipped = {found.start() for found in _QUOTE_IN_WORD.finditer(text)}
     letters: list[str] = []
     starts: list[int] = []
@@ -83,7 +88,7 @@ def fold(text: str) -> Folded:
         for letter in unicodedata.normalize("NFKC", char) if special else char:
             if _SPECIAL.match(letter) and not special:
                 continue
-            for piece in letter.translate(_TABLE).lower():
+            for piece in letter.translate(table).lower():
                 if not _SPECIAL.match(piece):
                     letters.append(piece)
                     starts.append(offset)

@@ -8,24 +8,23 @@ Hebrew and Arabic letters make no word with digits or letters of another script:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from claimlint.language.clitics import Reading, readings, takes_prefixes
 from claimlint.language.fold import FOOTNOTE, Folded
+from claimlint.late import late
+from claimlint.values import dataclass
 
 _HEBREW = "\u05d0-\u05ea"
 _ARABIC = "\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff"
 _RIGHTWARD = _HEBREW + _ARABIC
 # An apostrophe joins (world's), and a Hebrew acronym keeps its quote (ש"ח). A number keeps its separators (1,200.50).
-WORD = re.compile(
-    rf"""[^\W\d_{_RIGHTWARD}][^\W{_RIGHTWARD}]*(?:'[^\W\d_{_RIGHTWARD}][^\W{_RIGHTWARD}]*)*
+_WORD = rf"""[^\W\d_{_RIGHTWARD}][^\W{_RIGHTWARD}]*(?:'[^\W\d_{_RIGHTWARD}][^\W{_RIGHTWARD}]*)*
     |[{_HEBREW}]+(?:'[{_HEBREW}]+|"[{_HEBREW}](?!\w))*
-    |[{_ARABIC}]+(?:'[{_ARABIC}]+)*""",
-    re.VERBOSE,
-)
-_TOKEN = re.compile(
-    rf"""{WORD.pattern}
+    |[{_ARABIC}]+(?:'[{_ARABIC}]+)*"""
+WORD = late(_WORD, re.VERBOSE)
+_TOKEN = late(
+    rf"""{_WORD}
     |\d+(?:[.,]\d+)*
     |\.(?=["')\]]|\s\D|\s?$)|(?<!\bno)\.(?=\s)   # ends a sentence; not in `node.js` or `No. 1`
     |(?<=[{_RIGHTWARD}]{{2}})\.(?=[{_RIGHTWARD}]{{2}})  # nobody joins Hebrew or Arabic words by a full stop
@@ -56,6 +55,11 @@ class Tokens:
     def readings(self, index: int) -> tuple[Reading, ...]:
         """The word at `index` with what could be prefixes taken off, one reading each, the whole word first."""
         return _readings(self.words[index], self.language, self.whole)
+
+    @cached_property
+    def prefixed(self) -> bool:
+        """Whether words of the language carry prefixes."""
+        return takes_prefixes(self.language)
 
     @cached_property
     def positions(self) -> dict[str, list[int]]:

@@ -1,10 +1,30 @@
 """Linting: documents in, findings out. Knows nothing of how they are shown."""
 
-from claimlint.lint.grammar import BUILT_IN, Grammar
-from claimlint.lint.judge import BASES, Basis
-from claimlint.lint.pipeline import Lint, Read, Settings, Then, collect, home_path, lint_document, lint_files
-from claimlint.lint.selfcheck import ExampleFailure, refuse_bad_rewrites, run_examples
-from claimlint.lint.substantiation import Substantiation
+from typing import TYPE_CHECKING
+
+from claimlint.late import names_of
+
+if TYPE_CHECKING:
+    from claimlint.lint.bases import BASES, Basis
+    from claimlint.lint.grammar import Grammar
+    from claimlint.lint.parsing import BUILT_IN
+    from claimlint.lint.pipeline import Lint, Read, Settings, Then, collect, home_path, lint_document, lint_files
+    from claimlint.lint.selfcheck import ExampleFailure, refuse_bad_rewrites, run_examples
+    from claimlint.lint.substantiation import Substantiation
+else:
+    __getattr__ = names_of(
+        __name__,
+        {
+            **dict.fromkeys(("BASES", "Basis"), "bases"),
+            **dict.fromkeys(("ExampleFailure", "refuse_bad_rewrites", "run_examples"), "selfcheck"),
+            "BUILT_IN": "parsing",
+            "Grammar": "grammar",
+            "Substantiation": "substantiation",
+            **dict.fromkeys(
+                ("Lint", "Read", "Settings", "Then", "collect", "home_path", "lint_document", "lint_files"), "pipeline"
+            ),
+        },
+    )
 
 __all__ = [
     "BASES",

@@ -11,9 +11,9 @@ arrive in 2 days" is settled, above "Open 7 days a week" it isn't.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from claimlint.late import late
 from claimlint.lint.passage import Passage, passage
 from claimlint.lint.scan import Candidate
 from claimlint.model import Block, Span
@@ -28,19 +28,19 @@ _STEM, _ENDING = 4, 2
 _LONGEST_NEIGHBOUR = 30  # words: a figure or a line of text, not a story
 # A name under a quotation: one to four words with a capital (or without case at all), perhaps with a trade or a place behind.
 _CAPITAL = r"[^\W\d_a-z][\w.'’-]*"
-_ATTRIBUTION = re.compile(
+_ATTRIBUTION = late(
     rf"[\s—–~-]*(?:by )?{_CAPITAL}(?: (?:{_CAPITAL}|and|&|of|de|van|al|family|team)){{0,3}}(?:\s*[,|·/(—–-].{{1,60}})?[\s.]*"
 )
 _NO_NAMES = frozenset(("button", "alt", "title", "meta"))
-_LAST_SENTENCE = re.compile(r"[.!?”\"»]\s+")
-_DASH_NAME = re.compile(r"[”\"»“.!?'’]\s*[—–~-]+\s*[^\W\d_a-z]\w")
+_LAST_SENTENCE = late(r"[.!?”\"»]\s+")
+_DASH_NAME = late(r"[”\"»“.!?'’]\s*[—–~-]+\s*[^\W\d_a-z]\w")
 
 
 def is_settled(passage: Passage, candidate: Candidate) -> bool:
     """Whether evidence that the candidate's rule accepts stands in reach."""
     return any(
         all(_has(kind, passage, candidate, joint=len(kinds) > 1 and kind not in _FREE_STANDING) for kind in kinds)
-        for kinds in candidate.rule.rule.settled_by
+        for kinds in candidate.rule.settled_by
     )
 
 
@@ -120,7 +120,7 @@ def _akin(one: str, other: str) -> bool:
 
 
 def _evidence(passage: Passage, within: Span, kind: str) -> Iterator[Span]:
-    for phrase in passage.lexicon.evidence.get(kind, ()):
+    for phrase in passage.possible(passage.lexicon.evidence.get(kind, ())):
         for found in matches(phrase, passage.tokens, within):
             if found.end <= within.end and not _proves_nothing(passage, within, found):
                 yield found
@@ -129,7 +129,7 @@ def _evidence(passage: Passage, within: Span, kind: str) -> Iterator[Span]:
 def _proves_nothing(passage: Passage, within: Span, found: Span) -> bool:
     return any(
         _within(found, cover)
-        for phrase in passage.lexicon.no_evidence
+        for phrase in passage.possible(passage.lexicon.no_evidence)
         for cover in matches(phrase, passage.tokens, Span(max(within.start, found.start - phrase.most), found.end))
     )
 

@@ -1,54 +1,75 @@
-"""Grammar: whether patterns hold of a claim in its parsed sentence. The only module that imports spaCy, and late.
+"""Grammar: whether a claim's sentence, parsed, reads as its rule has it.
 
-A sentence is parsed once. One that is all capitals is lower-cased first, but for its first letter.
+Asking and answering are apart. A question is answered at once where the words of the sentence or an earlier run settle it;
+others wait, and `settle` parses all sentences that they are about in one go. spaCy is loaded there, and only there.
+
+A sentence that is all capitals is lower-cased before it is parsed, but for its first letter.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from claimlint.errors import ClaimlintError, ClaimlintErrors
+from claimlint.keep import Keep
+from claimlint.lint import parsing
+from claimlint.lint.decisions import KEY_SIZE, Decisions
+from claimlint.lint.parsing import BUILT_IN, Parser
 from claimlint.lint.passage import Passage
 from claimlint.model import VALUE, Span
 from claimlint.packs.packset import PackSet
 from claimlint.packs.pattern import Pattern
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.matcher import DependencyMatcher, Matcher
     from spacy.tokens import Doc
 
-# The pipelines that come with claimlint, by language. tools/tagger trains them.
-BUILT_IN: Mapping[str, str] = {"en": str(Path(__file__).parent.parent / "models" / "en")}
-
-_NEEDED = ("POS", "TAG", "DEP", "MORPH")
-_SENTENCES_KEPT = 256
+_SENTENCES_KEPT = 1024
 _WORD = re.compile(r"\w+")
 _PIECE = re.compile(r"\w+|'\w+|[^\w\s]")  # about what spaCy takes for a token
 # Equally long stand-ins for what a treebank hardly knows.
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'", "‘": "'", VALUE: "X"})
 
 
-class Grammar:
-    """The pipelines of a run, by language: a folder or the name of an installed package. Loaded when first needed."""
+class _Question(NamedTuple):
+    """Whether one of `needed`, if there are any, and none of `barred` holds of a claim, in code points of its sentence."""
 
-    def __init__(self, pipelines: Mapping[str, str] = BUILT_IN) -> None:
+    language: str
+    text: str
+    claim: Span
+    needed: tuple[Pattern, ...]
+    barred: tuple[Pattern, ...]
+
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        return self.needed + self.barred
+
+
+class Grammar:
+    """The pipelines of a run, by language: a folder or the name of an installed package. Loaded when first needed.
+
+    `keep`: where decisions are kept between runs; None: nowhere.
+    """
+
+    def __init__(self, pipelines: Mapping[str, str] = BUILT_IN, keep: Keep | None = None) -> None:
         self._pipelines = pipelines
-        self._matchers: dict[tuple[str, int], Matcher | DependencyMatcher] = {}
+        self._decisions = Decisions(keep)
+        self._waiting: dict[bytes, _Question] = {}
+        self._digests: dict[Pattern, bytes] = {}
         self.load = cache(self._load)
-        self._parse = lru_cache(_SENTENCES_KEPT)(self._parsed)
+        self._matcher = cache(self._matcher_of)
+        self._state = cache(self._state_of)
+        self.sentences_parsed = 0
 
     def check(self, packs: PackSet) -> None:
         """Raise ClaimlintErrors for a pipeline that isn't there and for a rule whose language has none."""
         errors = [
             ClaimlintError(f"nlp: no spaCy pipeline '{name}' is installed for '{language}'; install it, or name a folder")
             for language, name in self._pipelines.items()
-            if not _exists(name)
+            if not parsing.exists(name)
         ]
         errors += [
             ClaimlintError(
@@ -62,69 +83,79 @@ class Grammar:
         if errors:
             raise ClaimlintErrors(errors)
 
-    @property
-    def sentences_parsed(self) -> int:
-        return self._parse.cache_info().misses
+    def reads(self, passage: Passage, claim: Span, needed: Sequence[Pattern], barred: Sequence[Pattern]) -> bool | None:
+        """Whether one of `needed`, if there are any, and none of `barred` holds of the claim, a token range, in its sentence.
 
-    def holds(self, patterns: Sequence[Pattern], passage: Passage, claim: Span) -> bool:
-        """Whether one of the patterns holds of the claim, a token range. Loads spaCy only if the words allow it.
-
-        Raises ClaimlintError when the pipeline can't be loaded.
+        None when only its parse can tell: ask again after `settle`. A language without a pipeline has no pattern that holds.
         """
-        sentence = passage.text_span(passage.sentence(claim))
-        text = passage.block.text[sentence.start : sentence.end]
-        possible = [pattern for pattern in patterns if _has_words(pattern, text)]
-        if not possible:
-            return False
         language = passage.lexicon.language
-        if language not in self._pipelines:
+        sentence = passage.text_span(passage.sentence(claim))
+        plain = passage.block.text[sentence.start : sentence.end].translate(_PLAIN)
+        has_pipeline = language in self._pipelines
+        possible = tuple(pattern for pattern in needed if has_pipeline and _has_words(pattern, plain))
+        if needed and not possible:
             return False
+        against = tuple(pattern for pattern in barred if has_pipeline and _has_words(pattern, plain))
+        if not possible and not against:
+            return True
         place = passage.text_span(claim)
-        return self._match(language, text, possible, Span(place.start - sentence.start, place.end - sentence.start))
+        inside = Span(place.start - sentence.start, place.end - sentence.start)
+        question = _Question(language, _cased(plain), inside, possible, against)
+        key = self._key(question)
+        known = self._decisions.find(key)
+        if known is None:
+            self._waiting[key] = question
+        return known
 
-    def _match(self, language: str, text: str, patterns: Iterable[Pattern], claim: Span) -> bool:
-        doc = self._parse(language, text)
-        inside = {token.i for token in doc if token.idx < claim.end and claim.start < token.idx + len(token)}
-        return any(not inside.isdisjoint(found) for pattern in patterns for found in self._matches(language, doc, pattern))
+    def settle(self) -> None:
+        """Decide all questions that wait. Raises ClaimlintError when a pipeline can't be loaded."""
+        waiting, self._waiting = self._waiting, {}
+        sentences: dict[str, dict[str, list[tuple[bytes, _Question]]]] = {}
+        for key, question in waiting.items():
+            sentences.setdefault(question.language, {}).setdefault(question.text, []).append((key, question))
+        for language, questions in sentences.items():
+            self.sentences_parsed += len(questions)
+            docs = self.load(language).docs(list(questions))
+            for doc, asked in zip(docs, questions.values(), strict=True):
+                matches = {one: self._matcher(language, one)(doc) for _, question in asked for one in question.patterns}
+                self._decisions.add({key: _holds(question, doc, matches) for key, question in asked})
 
-    def _matches(self, language: str, doc: Doc, pattern: Pattern) -> list[range]:
-        """The tokens of each match that must touch the claim: all of a row, the first node of a tree."""
-        matcher: Any = self._matcher(language, pattern)
-        if pattern.kind == "row":
-            return [range(start, end) for _, start, end in matcher(doc)]
-        return [range(nodes[0], nodes[0] + 1) for _, nodes in matcher(doc)]
+    def save(self) -> None:
+        """Keep what was decided. To be called once, at the end of a run."""
+        self._decisions.save()
 
-    def _matcher(self, language: str, pattern: Pattern) -> Matcher | DependencyMatcher:
-        key = (language, id(pattern))
-        if key not in self._matchers:
-            from spacy.matcher import DependencyMatcher, Matcher
+    def take(self) -> dict[bytes, bool]:
+        """What was decided since the last time: for the process that saves, which adds it with `learn`."""
+        return self._decisions.take()
 
-            matcher: Any = (Matcher if pattern.kind == "row" else DependencyMatcher)(self.load(language).vocab)
-            matcher.add("pattern", [list(pattern.tokens)])
-            self._matchers[key] = matcher
-        return self._matchers[key]
+    def learn(self, decisions: Mapping[bytes, bool]) -> None:
+        """Add what another process of the run decided."""
+        self._decisions.add(decisions)
 
-    def _parsed(self, language: str, text: str) -> Doc:
-        plain = text.translate(_PLAIN)
-        if plain.isupper() and len(plain.capitalize()) == len(plain):
-            plain = plain.capitalize()
-        return self.load(language)(plain)
+    def _key(self, question: _Question) -> bytes:
+        """A digest of all that decides a question."""
+        made = hashlib.blake2b(self._state(question.language), digest_size=KEY_SIZE)
+        start, end = question.claim
+        said = f"{start} {end} {len(question.text)} {len(question.needed)} {question.text}"
+        made.update(said.encode("utf-8", "surrogatepass"))
+        for pattern in question.patterns:
+            made.update(self._digest(pattern))
+        return made.digest()
 
-    def _load(self, language: str) -> Language:
-        name = self._pipelines[language]
-        try:
-            import spacy
+    def _digest(self, pattern: Pattern) -> bytes:
+        if pattern not in self._digests:
+            said = repr((pattern.kind, pattern.tokens))
+            self._digests[pattern] = hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        return self._digests[pattern]
 
-            nlp = spacy.load(Path(name) if Path(name).is_dir() else name)
-        except (ImportError, OSError, ValueError) as error:
-            reason = str(error).splitlines()[0]
-            raise ClaimlintError(f"nlp: the spaCy pipeline '{name}' for '{language}' can't be loaded: {reason}") from None
-        _widen(nlp)
-        missing = [attribute for attribute in _NEEDED if not nlp("A fast test.").has_annotation(attribute)]
-        if missing:
-            lacks = f"nlp: the spaCy pipeline '{name}' for '{language}' gives no {', '.join(missing)}"
-            raise ClaimlintError(f"{lacks}; name one that tags and parses")
-        return nlp
+    def _matcher_of(self, language: str, pattern: Pattern) -> Callable[[Doc], list[range]]:
+        return parsing.matcher(pattern, self.load(language).vocab)
+
+    def _load(self, language: str) -> Parser:
+        return parsing.load(self._pipelines[language], language)
+
+    def _state_of(self, language: str) -> bytes:
+        return parsing.state(self._pipelines[language])
 
 
 @cache
@@ -133,35 +164,45 @@ def built_in() -> Grammar:
     return Grammar()
 
 
-def _exists(name: str) -> bool:
-    if Path(name).is_dir():
-        return True
-    try:
-        return find_spec(name) is not None
-    except (ImportError, ValueError):
-        return False
+def _holds(question: _Question, doc: Doc, matches: Mapping[Pattern, list[range]]) -> bool:
+    """The answer to a question from its parsed sentence and what each pattern finds there."""
+    start, end = question.claim
+    inside = {token.i for token in doc if token.idx < end and start < token.idx + len(token)}
+
+    def one_holds(patterns: Iterable[Pattern]) -> bool:
+        return any(not inside.isdisjoint(found) for pattern in patterns for found in matches[pattern])
+
+    return (not question.needed or one_holds(question.needed)) and not one_holds(question.barred)
+
+
+def _cased(text: str) -> str:
+    lowered = text.capitalize() if text.isupper() else text
+    return lowered if len(lowered) == len(text) else text
+
+
+@lru_cache(_SENTENCES_KEPT)
+def _words_of(text: str) -> tuple[str, frozenset[str]]:
+    """A text in lower case, and its words and marks."""
+    lowered = text.lower()
+    return lowered, frozenset(_PIECE.findall(lowered))
+
+
+@cache
+def _parts_of_words(needed: frozenset[str]) -> tuple[str, ...]:
+    """Those that are no word: "n't" may be a part of one, and a mark isn't one."""
+    return tuple(word for word in needed if not _WORD.fullmatch(word))
 
 
 def _has_words(pattern: Pattern, text: str) -> bool:
-    """Whether the text holds the words that the pattern needs; "n't" may be a part of one, and a mark isn't one."""
-    folded = text.translate(_PLAIN).lower()
-    whole = set(_PIECE.findall(folded))
+    """Whether the text holds the words that the pattern needs."""
+    lowered, words = _words_of(text)
 
     def holds(needed: frozenset[str] | re.Pattern[str]) -> bool:
-        if isinstance(needed, re.Pattern):
-            return any(needed.search(word) for word in whole)
-        return any(word in whole or (not _WORD.fullmatch(word) and word in folded) for word in needed)
+        if isinstance(needed, frozenset):
+            return not words.isdisjoint(needed) or any(part in lowered for part in _parts_of_words(needed))
+        return any(needed.search(word) for word in words)
 
     return all(holds(needed) for needed in pattern.words)
-
-
-def _widen(nlp: Language) -> None:
-    """Our weights are stored in half precision; NumPy multiplies single ones."""
-    for _, pipe in nlp.pipeline:
-        for node in pipe.model.walk() if hasattr(pipe, "model") else ():
-            for name in node.param_names:
-                if node.has_param(name) and node.get_param(name).dtype == "float16":
-                    node.set_param(name, node.get_param(name).astype("float32"))
 
 
 __all__ = ["BUILT_IN", "Grammar", "built_in"]

@@ -7,22 +7,20 @@ settled. What only the parsed sentence can tell is asked last (`reads`), of the 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from claimlint.lint.evidence import is_settled
-from claimlint.lint.grammar import Grammar
-from claimlint.lint.passage import Passage
-from claimlint.lint.scan import Candidate
+from claimlint.lint.bases import BASES, Basis
 from claimlint.model import Span
 from claimlint.packs.phrase import Phrase, matches
+
+if TYPE_CHECKING:
+    from claimlint.lint.grammar import Grammar
+    from claimlint.lint.passage import Passage
+    from claimlint.lint.scan import Candidate
 
 Dismissal = Literal[
     "scope", "look-alike", "place", "name", "negation", "question", "goal", "other", "testimonial", "settled", "approved"
 ]
-
-# What a decision rests on: the words of the rule itself, the grammar of the sentence, what stands around the claim, evidence.
-Basis = Literal["words", "grammar", "context", "evidence"]
-BASES: tuple[Basis, ...] = ("words", "grammar", "context", "evidence")
 
 _SKIPPED_PLACES = ("code", "deleted")
 # What stands around a quotation and is no part of it.
@@ -39,17 +37,18 @@ def judge(candidate: Candidate, passage: Passage, bases: Collection[Basis] = BAS
     return next((found for step in steps if (found := step(candidate, passage))), None)
 
 
-def reads(candidate: Candidate, passage: Passage, grammar: Grammar, bases: Collection[Basis] = BASES) -> bool:
-    """Whether the parsed sentence reads as the rule has it (`where`) and holds no exception of the language."""
-    where, claim = candidate.rule.where, candidate.tokens
-    if where and "grammar" in bases and not grammar.holds(where, passage, claim):
-        return False
+def reads(candidate: Candidate, passage: Passage, grammar: Grammar, bases: Collection[Basis] = BASES) -> bool | None:
+    """Whether the parsed sentence reads as the rule has it (`where`) and holds no exception of the language.
+
+    None: that can't be told before the grammar settles what waits.
+    """
+    where = candidate.rule.where if "grammar" in bases else ()
     exceptions = passage.lexicon.grammar.values() if "context" in bases else ()
-    return not any(grammar.holds(patterns, passage, claim) for patterns in exceptions)
+    return grammar.reads(passage, candidate.tokens, where, [pattern for patterns in exceptions for pattern in patterns])
 
 
 def _out_of_scope(candidate: Candidate, passage: Passage) -> Dismissal | None:
-    scopes = candidate.rule.rule.scopes
+    scopes = candidate.rule.scopes
     block = passage.block
     places = {block.kind, *block.context} - {"quote"}
     if block.kind not in _NOBODYS_WORDS and (passage.quoted or passage.marks("quote", candidate.tokens)):
@@ -58,8 +57,9 @@ def _out_of_scope(candidate: Candidate, passage: Passage) -> Dismissal | None:
 
 
 def _look_alike(candidate: Candidate, passage: Passage) -> Dismissal | None:
-    phrases = (*candidate.rule.ignore, *passage.lexicon.exceptions.get("look-alike", ()))
-    return "look-alike" if _covered(phrases, candidate.tokens, passage) else None
+    of_language = passage.lexicon.exceptions.get("look-alike", ())
+    found = any(_covered(phrases, candidate.tokens, passage) for phrases in (candidate.rule.ignore, of_language))
+    return "look-alike" if found else None
 
 
 def _skipped_place(candidate: Candidate, passage: Passage) -> Dismissal | None:
@@ -83,7 +83,7 @@ def _name(candidate: Candidate, passage: Passage) -> Dismissal | None:
     words, first = passage.tokens.words, passage.block.text[passage.tokens.starts[start]]
     if first.islower():
         return None
-    if candidate.rule.rule.family not in _COMPARED and _is_capitalised_amid_small_letters(passage, candidate.tokens):
+    if candidate.rule.family not in _COMPARED and _is_capitalised_amid_small_letters(passage, candidate.tokens):
         return "name"
     sequences = {tuple(words[start : end + 1])} if end < len(words) else set()
     sequences |= {tuple(words[start - 1 : end])} if start else set()
@@ -122,12 +122,16 @@ def _question(candidate: Candidate, passage: Passage) -> Dismissal | None:
 
 def _testimonial(candidate: Candidate, passage: Passage) -> Dismissal | None:
     """A customer's words are not the seller's claim; only rules about customers' words speak of them."""
-    if "quote" in candidate.rule.rule.scopes:
+    if "quote" in candidate.rule.scopes:
         return None
     return "testimonial" if passage.quoted or passage.marks("quote", candidate.tokens) else None
 
 
 def _settled(candidate: Candidate, passage: Passage) -> Dismissal | None:
+    if not candidate.rule.settled_by:
+        return None
+    from claimlint.lint.evidence import is_settled
+
     return "settled" if is_settled(passage, candidate) else None
 
 
@@ -148,7 +152,7 @@ def _covered(phrases: tuple[Phrase, ...], claim: Span, passage: Passage) -> bool
     sentence = passage.sentence(claim)
     return any(
         found.end > claim.start
-        for phrase in phrases
+        for phrase in passage.possible(phrases)
         for found in matches(phrase, passage.tokens, _starts(phrase, claim, sentence), claim)
     )
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
-from claimlint.language.fold import FOOTNOTE, Folded, fold
+from claimlint.language.fold import Folded, fold
 from claimlint.language.tokens import FOOTNOTE_MARKS, SENTENCE_ENDS, Tokens, tokenize
+from claimlint.late import late
+from claimlint.lint.pieces import matching_text
 from claimlint.model import Block, Mark, Span
-from claimlint.packs.packset import Lexicon
-from claimlint.packs.phrase import matches
+from claimlint.packs.phrase import Phrase, matches
+from claimlint.values import dataclass, field
 
-_NOTE = re.compile(r"\s*(\*+|[†‡§]|[¹²³⁴-⁹]|\[?\d{1,2}\]|\(\d{1,2}\))")
+if TYPE_CHECKING:
+    from claimlint.packs.packset import Lexicon
+
+_NOTE = late(r"\s*(\*+|[†‡§]|[¹²³⁴-⁹]|\[?\d{1,2}\]|\(\d{1,2}\))")
 
 
 _OPENING, _CLOSING = tuple("“\"„«'‘"), tuple("”\"“»'’")
@@ -26,16 +31,16 @@ _LONGEST_ATTRIBUTION = 80  # characters: "— Dana, Haifa"
 _SHORTEST_QUOTATION = 40
 # "© 2025 Swift & Safe Removals Ltd": up to six words with capitals, or in a script that has none.
 _CAPITALS = r"[^\W\d_a-z][\w'’-]*(?: (?:[^\W\d_a-z][\w'’-]*|&|and|of|\d+)){%s}"
-_CASELESS = re.compile("[\u0590-\u08ff]")
-_COPYRIGHT = re.compile(r"(?:©|\([cC]\)|[cC]opyright)(?: ©)?(?: \d{4}(?:[–-]\d{4})?)?,? (" + _CAPITALS % "0,5" + ")")
-_PRICED = re.compile(rf"({_CAPITALS % '1,5'}) ?[–—:|-] ?[£$€₪]\s?\d[\d.,]*$")
-_TITLE = re.compile(_CAPITALS % "1,5")
+_CASELESS = late("[\u0590-\u08ff]")
+_COPYRIGHT = late(r"(?:©|\([cC]\)|[cC]opyright)(?: ©)?(?: \d{4}(?:[–-]\d{4})?)?,? (" + _CAPITALS % "0,5" + ")")
+_PRICED = late(rf"({_CAPITALS % '1,5'}) ?[–—:|-] ?[£$€₪]\s?\d[\d.,]*$")
+_TITLE = late(_CAPITALS % "1,5")
 _REACH = 60  # words
 # Blocks that show on the page as they follow each other; and how many of them a glance takes in.
 _VISIBLE = frozenset(("text", "heading", "list-item", "caption", "quote", "button", "label", "string"))
 _BESIDE = 2
 _LONGEST_FIGURE = 60  # characters of a figure with its label
-_FIGURE = re.compile(r"\W*\d[\d.,]*\s*\S{0,7}")  # a figure that stands alone: "98 %", "4.2 h"
+_FIGURE = late(r"\W*\d[\d.,]*\s*\S{0,7}")  # a figure that stands alone: "98 %", "4.2 h"
 _PARTS = frozenset(("main", "nav", "header", "footer"))  # of a page; a heading reaches no further
 
 
@@ -107,8 +112,25 @@ class Passage:
         return (
             _is_title(self.page.section(self.block), self.lexicon)
             or any(_is_title(key, self.page.keys or self.lexicon) for key in keys)
-            or any(True for phrase in self.lexicon.asides for _ in matches(phrase, self.tokens, Span(0, len(self.tokens))))
+            or any(
+                True
+                for phrase in self.possible(self.lexicon.asides)
+                for _ in matches(phrase, self.tokens, Span(0, len(self.tokens)))
+            )
         )
+
+    def possible(self, phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+        """Those of a lexicon's phrases that the words of the block allow to stand in it."""
+        known = self._possible.get(id(phrases))
+        if known is None:
+            words = self.tokens.positions.keys()
+            found = tuple(phrase for phrase in phrases if phrase.may_stand_in(words))
+            known = self._possible[id(phrases)] = (phrases, found)  # with the phrases, so that their id stays theirs
+        return known[1]
+
+    @cached_property
+    def _possible(self) -> dict[int, tuple[tuple[Phrase, ...], tuple[Phrase, ...]]]:
+        return {}
 
     def text_span(self, tokens: Span) -> Span:
         """The place of a token range in the block's text."""
@@ -220,15 +242,6 @@ def _names(blocks: Sequence[Block]) -> Iterator[str]:
 def _mentions(text: str, name: str) -> bool:
     """Whether a name stands in running text: beside words in small letters."""
     return name in text and any(word.islower() and len(word) > 3 for word in text.replace(name, " ").split())
-
-
-def matching_text(block: Block) -> str:
-    """The block's text for matching, equally long: a raised figure is a footnote mark, not a part of the word before."""
-    text = block.text
-    for mark in block.marks:
-        if mark.kind == "superscript" and text[mark.start : mark.end].strip(" []()").isdigit():
-            text = text[: mark.start] + FOOTNOTE * (mark.end - mark.start) + text[mark.end :]
-    return text
 
 
 def _footnotes(blocks: Sequence[Block]) -> dict[str, Block]:

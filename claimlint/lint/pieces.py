@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from claimlint.language.detect import UNKNOWN, by_script, by_words, of_page, other_runs, page_language
-from claimlint.lint.passage import Passage, matching_text
-from claimlint.lint.quantities import Quantity
+from claimlint.language.fold import FOOTNOTE
+from claimlint.late import late
 from claimlint.model import Block, Span
-from claimlint.packs.packset import Lexicon, Topic
-from claimlint.packs.phrase import matches
 
-_SMALL_WORD = re.compile(r"(?<![^\W\d_])[a-z]{3,}")
+if TYPE_CHECKING:
+    from claimlint.lint.passage import Passage
+    from claimlint.lint.quantities import Quantity
+    from claimlint.packs.amounts import Topic
+    from claimlint.packs.packset import Lexicon
+
+_SMALL_WORD = late(r"(?<![^\W\d_])[a-z]{3,}")
 
 
 class Piece(NamedTuple):
@@ -42,6 +45,15 @@ def pieces(blocks: Sequence[Block], lexicons: Mapping[str, Lexicon]) -> Iterator
             yield Piece(block, run, other or _latin(run, common), False)
 
 
+def matching_text(block: Block) -> str:
+    """The block's text for matching, equally long: a raised figure is a footnote mark, not a part of the word before."""
+    text = block.text
+    for mark in block.marks:
+        if mark.kind == "superscript" and text[mark.start : mark.end].strip(" []()").isdigit():
+            text = text[: mark.start] + FOOTNOTE * (mark.end - mark.start) + text[mark.end :]
+    return text
+
+
 def _language(block: Block, script: str, page: str, common: Mapping[str, frozenset[str]]) -> str:
     """The language to read a block in, by its script, its page and its words."""
     words = by_words(block.text, common, at_least=1 if block.lang and not script else 3)
@@ -61,6 +73,8 @@ def _latin(run: str, common: Mapping[str, frozenset[str]]) -> str:
 
 def topic_of(place: Passage, stated: Quantity, topics: Sequence[Topic]) -> Topic | None:
     """The topic of a quantity: of those whose words stand in its sentence, the one that stands nearest."""
+    from claimlint.packs.phrase import matches  # only a register of facts and a comparison ask
+
     sentence = place.sentence(stated.tokens)
     near = [
         (distance(found, stated.tokens), rank, topic)

@@ -5,21 +5,16 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import partial
+from functools import cache, cached_property, partial
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimlint.errors import ClaimlintError
 from claimlint.language.fold import fold
 from claimlint.language.tokens import keys_of
-from claimlint.lint.grammar import Grammar, built_in
-from claimlint.lint.judge import BASES, Basis, Dismissal, judge, reads
-from claimlint.lint.passage import CLOSING_MARKS, Passage, page_of, passage
+from claimlint.lint.bases import BASES, Basis
 from claimlint.lint.pieces import pieces
-from claimlint.lint.scan import Candidate, scan
-from claimlint.lint.substantiation import Check, Substantiation
-from claimlint.lint.suppressions import suppress
 from claimlint.model import (
     CONFIDENCES,
     Block,
@@ -34,11 +29,22 @@ from claimlint.model import (
     Span,
     Suppressed,
 )
-from claimlint.packs.packset import Lookup, PackSet
-from claimlint.rewrite import Place, approved_rewrite, label, rewrites_of
 from claimlint.sources import read
-from claimlint.sources.options import ReaderOptions
+from claimlint.values import dataclass, replace
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from claimlint.lint.grammar import Grammar
+    from claimlint.lint.judge import Dismissal
+    from claimlint.lint.passage import Page, Passage
+    from claimlint.lint.scan import Candidate
+    from claimlint.lint.substantiation import Check, Substantiation
+    from claimlint.packs.packset import PackSet
+    from claimlint.rewrite import Place
+    from claimlint.sources.options import ReaderOptions
+
+_TOGETHER = 16  # files that are begun before the first is finished, so that their sentences are parsed at once
 Read = Callable[[bytes], Document]
 Lint = Callable[[Document], FileResult]
 # A step that follows on the linting of a file: gets its document, its findings so far, and what reads and lints other bytes
@@ -75,26 +81,46 @@ def lint_files(
     `settings` gives those of a path. `kind` forces a reader; "": each file's own. `grammar`: the spaCy pipelines; ours, when
     None. `home`: the repository's root. `today`: for suppressions. `then`: what follows, step by step.
     """
-    for path, data in sources:
-        own = settings(path)
-        lint = partial(
-            lint_document,
-            packs=own.packs,
-            min_confidence=own.min_confidence,
-            grammar=grammar,
-            substantiation=own.substantiation,
-            home=home,
-            today=today,
-        )
-        reread = partial(read, path, kind=kind, options=own.options)
-        try:
-            document = reread(Path(path).read_bytes() if data is None else data)
-        except ClaimlintError as error:
-            yield FileResult(path, problem=Problem(path, error.message))
-        except OSError as error:
-            yield FileResult(path, problem=Problem(path, f"can't be read: {error.strerror or error}"))
-        else:
-            yield _told(_followed(lint, then, reread)(document), own.messages)
+    rest = iter(sources)
+    while together := list(islice(rest, _TOGETHER)):
+        begun = [_begun(path, data, settings(path), kind, grammar, home, today, then) for path, data in together]
+        yield from (finish() for finish in begun)
+
+
+def _begun(
+    path: str,
+    data: bytes | None,
+    own: Settings,
+    kind: str,
+    grammar: Grammar | None,
+    home: Path | None,
+    today: date | None,
+    then: Sequence[Then],
+) -> Callable[[], FileResult]:
+    """Read a file and begin to lint it; what is returned does the rest."""
+    options: dict[str, Any] = {
+        "packs": own.packs,
+        "min_confidence": own.min_confidence,
+        "grammar": grammar,
+        "substantiation": own.substantiation,
+        "home": home,
+        "today": today,
+    }
+    reread = partial(read, path, kind=kind, options=own.options)
+    try:
+        document = reread(Path(path).read_bytes() if data is None else data)
+    except ClaimlintError as error:
+        problem = Problem(path, error.message)
+    except OSError as error:
+        problem = Problem(path, f"can't be read: {error.strerror or error}")
+    else:
+        finish = cache(begin_document(document, **options))
+
+        def lint(other: Document) -> FileResult:
+            return finish() if other is document else lint_document(other, **options)
+
+        return lambda: _told(_followed(lint, then, reread)(document), own.messages)
+    return lambda: FileResult(path, problem=problem)
 
 
 def _told(result: FileResult, messages: str) -> FileResult:
@@ -164,28 +190,66 @@ def lint_document(
     `today`: the day on which suppressions must be live; the current one, when None.
     `bases`: what may decide; the accuracy report leaves some out.
     """
+    return begin_document(
+        document,
+        packs,
+        min_confidence=min_confidence,
+        grammar=grammar,
+        substantiation=substantiation,
+        home=home,
+        today=today,
+        bases=bases,
+    )()
 
+
+def begin_document(
+    document: Document,
+    packs: PackSet,
+    *,
+    min_confidence: Confidence = "medium",
+    grammar: Grammar | None = None,
+    substantiation: Substantiation | None = None,
+    home: Path | None = None,
+    today: date | None = None,
+    bases: Collection[Basis] = BASES,
+) -> Callable[[], FileResult]:
+    """Lint a document, as `lint_document`, up to what needs parsed sentences; what is returned does the rest.
+
+    The sentences of all documents that have begun are parsed at once, when the first of them goes on.
+    """
     seen_from_home = home_path(document.path, home)
 
     def linted(confidence: Confidence) -> _Linter:
-        return _Linter(document, packs, confidence, grammar or built_in(), substantiation, bases, seen_from_home)
+        linter = _Linter(document, packs, confidence, grammar, substantiation, bases, seen_from_home)
+        linter.begin()
+        return linter
 
     linter = linted(min_confidence)
-    findings = linter.run()
-    suppressed: tuple[Suppressed, ...] = ()
-    if document.directives:
-        judged = suppress(
-            document,
-            findings,
-            packs,
-            today or date.today(),
-            seen_from_home,
-            unsure=lambda: linted("low").run(),
-            judgeable=lambda name: name not in packs.left_out and (substantiation is not None or not _is_check(name, packs)),
-        )
-        findings, suppressed = sorted((*judged.findings, *judged.complaints), key=_by_place), judged.suppressed
-    counted = dict(sorted(linter.unchecked.items()))
-    return FileResult(document.path, tuple(findings), len(linter.blocks), counted, suppressed=suppressed)
+
+    def finish() -> FileResult:
+        findings = linter.findings()
+        suppressed: tuple[Suppressed, ...] = ()
+        if document.directives:
+            from datetime import date
+
+            from claimlint.lint.suppressions import suppress
+
+            judged = suppress(
+                document,
+                findings,
+                packs,
+                today or date.today(),
+                seen_from_home,
+                unsure=lambda: linted("low").findings(),
+                judgeable=lambda name: (
+                    name not in packs.left_out and (substantiation is not None or not _is_check(name, packs))
+                ),
+            )
+            findings, suppressed = sorted((*judged.findings, *judged.complaints), key=_by_place), judged.suppressed
+        counted = dict(sorted(linter.unchecked.items()))
+        return FileResult(document.path, tuple(findings), len(linter.blocks), counted, suppressed=suppressed)
+
+    return finish
 
 
 def _is_check(name: str, packs: PackSet) -> bool:
@@ -198,22 +262,41 @@ def _by_place(finding: Finding) -> tuple[Span, str]:
 
 
 def home_path(path: str, home: Path | None) -> str:
-    """A path as seen from the repository's root, with '/'; as it is, where there is no root or it lies elsewhere."""
+    """A path as seen from the repository's root, with '/'; as it is, where there is no root or it lies elsewhere.
+
+    A link that leads to the root, or into it, is followed.
+    """
     if home is None:
         return path
     inside = os.path.relpath(path, home)
-    return path if inside.startswith(os.pardir) else inside.replace(os.sep, "/")
+    if _is_outside(inside):
+        folder, name = os.path.split(os.path.abspath(path))  # noqa: PTH100 - `a/../b` is `b` here
+        inside = os.path.relpath(os.path.join(os.path.realpath(folder), name), os.path.realpath(home))  # noqa: PTH118
+    return path if _is_outside(inside) else inside.replace(os.sep, "/")
+
+
+def _is_outside(inside: str) -> bool:
+    return inside.split(os.sep, 1)[0] == os.pardir
+
+
+class _Copy(NamedTuple):
+    """A block that may hold findings: its matches, those that won (None: grammar is to tell), what the register says of it."""
+
+    place: Passage
+    judged: Sequence[tuple[Candidate, Dismissal | None]]
+    won: Sequence[Candidate] | None
+    checks: tuple[Check, ...]
 
 
 class _Linter:
-    """The state of linting one document."""
+    """The state of linting one document: `begin`, then `findings`."""
 
     def __init__(
         self,
         document: Document,
         packs: PackSet,
         min_confidence: Confidence,
-        grammar: Grammar,
+        grammar: Grammar | None,
         substantiation: Substantiation | None,
         bases: Collection[Basis],
         home_path: str,
@@ -222,25 +305,44 @@ class _Linter:
         self.home_path = home_path
         self.blocks = [block for block in document.blocks if block.kind != "name"]
         self.packs = packs
-        self.grammar = grammar
+        self._grammar = grammar
         self.substantiation = substantiation
         self.bases = bases
         self.confidences = CONFIDENCES[: CONFIDENCES.index(min_confidence) + 1]
         self.unchecked = Counter[str]()
         self.ordinals = Counter[str]()
-        self.page = page_of(document.blocks, packs.lexicons.get("en"))
+        self.copies: list[_Copy] = []
 
-    def run(self) -> list[Finding]:
-        found: list[Finding] = []
+    @cached_property
+    def grammar(self) -> Grammar:
+        if self._grammar is None:
+            from claimlint.lint.grammar import built_in
+
+            return built_in()
+        return self._grammar
+
+    @cached_property
+    def page(self) -> Page:
+        from claimlint.lint.passage import page_of
+
+        return page_of(self.document.blocks, self.packs.lexicons.get("en"))
+
+    def begin(self) -> None:
+        """Find what can be told before sentences are parsed, and ask the grammar about the rest."""
         for piece in pieces(self.blocks, self.packs.lexicons):
             if piece.language in self.packs.lexicons:
-                found += self.text(piece.block, piece.text, piece.language)
+                self.text(piece.block, piece.text, piece.language)
             elif piece.whole:
                 self.unchecked[piece.language] += 1
-        return sorted(found, key=_by_place)
 
-    def text(self, block: Block, text: str, language: str) -> Iterator[Finding]:
-        """The findings of a language in a block; `text` is the block's as it is to be matched, equally long."""
+    def findings(self) -> list[Finding]:
+        if any(copy.won is None for copy in self.copies):
+            self.grammar.settle()
+        self.ordinals.clear()
+        return sorted((found for copy in self.copies for found in self.found(copy)), key=_by_place)
+
+    def text(self, block: Block, text: str, language: str) -> None:
+        """Read a language in a block; `text` is the block's as it is to be matched, equally long."""
         index = self.packs.index.get(language)
         if index is None:
             return
@@ -249,23 +351,37 @@ class _Linter:
         holds_anchor = not index.keys().isdisjoint(keys_of(folded.text, language, lexicon.not_prefixed))
         if not (holds_anchor or self.substantiation):
             return
-        place = passage(block, lexicon, self.page, folded)
-        if holds_anchor:
-            yield from self.claims(place, index)
-        if self.substantiation:
-            for found in self.substantiation.checks(place):
-                if found.rule in self.packs.checks:
-                    yield self.finding(self.packs.checks[found.rule], found.tokens, place, found)
+        from claimlint.lint.passage import passage
+        from claimlint.lint.scan import scan
 
-    def claims(self, place: Passage, index: Mapping[str, tuple[Lookup, ...]]) -> Iterator[Finding]:
-        found = [candidate for candidate in scan(place.tokens, index) if candidate.rule.rule.confidence in self.confidences]
-        judged = [(one, self.judged(one, place)) for one in found]
-        won = winners(judged, self.packs.precedence, lambda one: reads(one, place, self.grammar, self.bases))
+        place = passage(block, lexicon, self.page, folded)
+        found = scan(place.tokens, index) if holds_anchor else []
+        judged = [(one, self.judged(one, place)) for one in found if one.rule.confidence in self.confidences]
+        checks = self.substantiation.checks(place) if self.substantiation else ()
+        copy = _Copy(place, judged, self.won(place, judged), tuple(one for one in checks if one.rule in self.packs.checks))
+        if copy.won is None or copy.won or copy.checks:
+            self.copies.append(copy)
+
+    def won(self, place: Passage, judged: Sequence[tuple[Candidate, Dismissal | None]]) -> Sequence[Candidate] | None:
+        if not judged:
+            return ()
+        from claimlint.lint.judge import reads
+
+        return winners(judged, self.packs.precedence, lambda one: reads(one, place, self.grammar, self.bases))
+
+    def found(self, copy: _Copy) -> Iterator[Finding]:
+        place = copy.place
+        won = self.won(place, copy.judged) if copy.won is None else copy.won
+        assert won is not None, "all that was asked is settled"
         # A customer's words are one testimonial, however much they praise.
         for candidate in sorted(won, key=lambda one: one.tokens)[: 1 if place.quoted else None]:
             yield self.finding(candidate.rule.rule, candidate.tokens, place)
+        for check in copy.checks:
+            yield self.finding(self.packs.checks[check.rule], check.tokens, place, check)
 
     def judged(self, candidate: Candidate, place: Passage) -> Dismissal | None:
+        from claimlint.lint.judge import judge
+
         found = judge(candidate, place, self.bases)
         if found is None and self.substantiation and self.substantiation.approves(place, candidate.tokens):
             return "approved"
@@ -296,11 +412,15 @@ class _Linter:
 
     def details(self, found: Check, language: str) -> Mapping[str, str]:
         """What the message tells; a fact by its name and its id."""
+        from claimlint.rewrite import label
+
         slot = self.packs.slots.get(found.fact)
         return {**found.details, "fact": f"{label(slot, language)} ({found.fact})" if slot else found.fact}
 
     def rewrites(self, rule: Rule, claim: Span, place: Passage, found: Check | None) -> tuple[Rewrite, ...]:
         """What to write instead: an approved wording that is nearly the same, what the register holds, the rule's own."""
+        from claimlint.rewrite import approved_rewrite, rewrites_of
+
         if found:
             return (Rewrite(found.instead, facts=(found.fact,)),) if found.instead else ()
         where, facts = _place(place.block, place.whole_sentence(claim)), self.substantiation
@@ -322,12 +442,16 @@ class _Linter:
 
 def _place(block: Block, sentence: Span) -> Place:
     """Where a rewrite of a sentence stands: in running text or alone, and how many characters it may have."""
+    from claimlint.rewrite import Place
+
     room = block.limit - len(block.text) + (sentence.end - sentence.start) if block.limit else None
     return Place(block.text[sentence.start : sentence.end], bool(block.text[sentence.end :].strip()), room)
 
 
 def _is_alone(claim: Span, place: Passage) -> bool:
     """Whether the sentence says nothing beside the claim, so that replacing it loses nothing."""
+    from claimlint.lint.passage import CLOSING_MARKS
+
     tokens, fillers, sentence = place.tokens, place.lexicon.fillers, place.sentence(claim)
     edges = [tokens.words[at] for at in (sentence.start - 1, sentence.end) if 0 <= at < len(tokens)]
     if not all(edge in CLOSING_MARKS for edge in edges):
@@ -341,28 +465,36 @@ _CLEARS_ALL: frozenset[Dismissal | None] = frozenset({"look-alike", "settled"})
 
 
 def winners(
-    judged: Sequence[tuple[Candidate, Dismissal | None]], precedence: Mapping[str, int], reads: Callable[[Candidate], bool]
-) -> list[Candidate]:
+    judged: Sequence[tuple[Candidate, Dismissal | None]],
+    precedence: Mapping[str, int],
+    reads: Callable[[Candidate], bool | None],
+) -> list[Candidate] | None:
     """One finding a place: of overlapping matches the family that takes precedence, then the longer, the earlier, the surer.
 
-    What is settled, or looks like a claim only, shadows the matches inside it. `reads` is asked last, as it may parse.
+    What is settled, or looks like a claim only, shadows the matches inside it. `reads` is asked last, as it may have to parse:
+    then it gives None, and so does this, after asking about all that may turn out to matter.
     """
     cleared = {token for candidate, why in judged if why in _CLEARS_ALL for token in range(*candidate.tokens)}
     ranked = sorted(
         (candidate for candidate, why in judged if why is None),
         key=lambda candidate: (
-            precedence[candidate.rule.rule.family],
+            precedence[candidate.rule.family],
             candidate.tokens.start - candidate.tokens.end,
             candidate.tokens.start,
-            CONFIDENCES.index(candidate.rule.rule.confidence),
-            candidate.rule.rule.id,
+            CONFIDENCES.index(candidate.rule.confidence),
+            candidate.rule.id,
         ),
     )
-    taken = set[int]()
+    taken, waiting = set[int](), set[int]()
     won: list[Candidate] = []
     for candidate in ranked:
         tokens = set(range(*candidate.tokens))
-        if tokens.isdisjoint(taken) and not tokens <= cleared and reads(candidate):
+        if not tokens.isdisjoint(taken) or tokens <= cleared:
+            continue
+        answer = reads(candidate)
+        if answer is None or (answer and not tokens.isdisjoint(waiting)):
+            waiting |= tokens
+        elif answer:
             taken |= tokens
             won.append(candidate)
-    return won
+    return None if waiting else won

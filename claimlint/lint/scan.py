@@ -6,12 +6,14 @@ Anchors first: a text that holds none of the anchor words is never looked at aga
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from claimlint.language.tokens import Tokens
 from claimlint.model import Span
-from claimlint.packs.packset import CompiledRule, Lookup
 from claimlint.packs.phrase import match_at
+
+if TYPE_CHECKING:
+    from claimlint.packs.packset import CompiledRule, Lookup
 
 
 class Candidate(NamedTuple):
@@ -26,9 +28,12 @@ def scan(tokens: Tokens, index: Mapping[str, tuple[Lookup, ...]]) -> list[Candid
     spans: dict[str, set[Span]] = {}
     rules: dict[str, CompiledRule] = {}
     tried = set[tuple[int, int]]()
-    for word in index.keys() & tokens.positions.keys():
+    words = tokens.positions.keys()
+    for word in index.keys() & words:
         for rule, phrase in index[word]:
             assert phrase.anchor is not None
+            if not phrase.may_stand_in(words):
+                continue
             for place in tokens.positions[word]:
                 for start in range(max(0, place - phrase.anchor.most), place - phrase.anchor.least + 1):
                     if (start, id(phrase)) in tried:
@@ -36,10 +41,10 @@ def scan(tokens: Tokens, index: Mapping[str, tuple[Lookup, ...]]) -> list[Candid
                     tried.add((start, id(phrase)))
                     end = match_at(phrase, tokens, start)
                     if end > start:
-                        rules[rule.rule.id] = rule
-                        spans.setdefault(rule.rule.id, set()).add(Span(start, end))
+                        rules[rule.id] = rule
+                        spans.setdefault(rule.id, set()).add(Span(start, end))
     found = [Candidate(rules[name], span) for name, matched in spans.items() for span in _longest(matched)]
-    return sorted(found, key=lambda candidate: (candidate.tokens, candidate.rule.rule.id))
+    return sorted(found, key=lambda candidate: (candidate.tokens, candidate.rule.id))
 
 
 def _longest(spans: set[Span]) -> list[Span]:

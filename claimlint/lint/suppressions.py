@@ -13,16 +13,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from claimlint.lint.pieces import pieces
 from claimlint.model import Block, Directive, Document, Finding, Rule, Span, Suppressed
 from claimlint.packs.packset import PackSet
 from claimlint.schema import nearest
 
 FAMILY = "suppressions"
+_LONGEST = 160  # code points of a directive that are told: one that is never closed goes on to the end of the file
 _COMMENT = re.compile(r"(?s)claimlint-([\w-]+)\s*(.*)")
 _REASON = re.compile(r"(?:^|\s)(?:--+|[—–])(?:\s|$)")
 _UNTIL = re.compile(r"(?:^|(?<=[\s,]))until\s*=\s*([^\s,:]*)")
@@ -158,6 +161,9 @@ def _told(directive: Directive, known: frozenset[str]) -> _Told:
             return _Told(verb, fault=f"'{written[1]}' is no day; write until=2027-03-31")
     listed = tuple(name for name in re.split(r"[\s,]+", names) if name)
     for name in listed:
+        if name not in known and not any(map(str.isalnum, name)):
+            divider = "a colon" if verb == "ignore" else "--"
+            return _Told(verb, fault=f"'{name}' is no name; write {divider} between the names and the reason")
         if name not in known:
             return _Told(verb, fault=f"there is no rule or family '{name}'; {nearest(name, tuple(sorted(known)))}")
     if not listed and verb != "enable":
@@ -176,7 +182,7 @@ def _where(document: Document, directive: Directive, verb: str, end: int) -> Spa
     start, stop = document.line_span(last + 1)
     following = bisect_left(document.blocks, start, key=lambda block: block.sources[0].start)
     ends = [block.sources[-1].end for block in document.blocks[following : following + 1]]
-    return Span(start, max(stop, *ends))
+    return Span(start, max([stop, *ends]))
 
 
 def _unused(suppressions: Sequence[_Suppression], judgeable: Callable[[str], bool]) -> Iterator[_Complaint]:
@@ -190,20 +196,35 @@ def _unused(suppressions: Sequence[_Suppression], judgeable: Callable[[str], boo
 
 
 def _findings(document: Document, complaints: Sequence[_Complaint], packs: PackSet, home_path: str) -> Iterator[Finding]:
-    language = next((lang for block in document.blocks if (lang := block.lang.split("-")[0]) in packs.lexicons), "en")
-    told: dict[tuple[str, str], int] = {}
+    told = Counter[str]()
+    language = _language(document, packs) if complaints else ""
     for directive, name, details in complaints:
         if name not in packs.checks:
             continue
-        key = (name, directive.text)
-        told[key] = told.get(key, 0) + 1
-        yield _finding(document, directive, packs.checks[name], details, language, home_path, told[key])
+        text = directive.text or "data-claimlint-ignore"
+        text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+        key = "\0".join((name, text, ""))
+        told[key] += 1
+        identity = f"{key}\0{told[key]}"
+        yield _finding(document, directive, text, packs.checks[name], details, language, home_path, identity)
+
+
+def _language(document: Document, packs: PackSet) -> str:
+    """The language of most of the copy, of those that have rules."""
+    spoken = Counter(piece.language for piece in pieces(document.blocks, packs.lexicons))
+    return next((language for language, _ in spoken.most_common() if language in packs.lexicons), "en")
 
 
 def _finding(
-    document: Document, directive: Directive, rule: Rule, details: dict[str, str], language: str, home_path: str, ordinal: int
+    document: Document,
+    directive: Directive,
+    text: str,
+    rule: Rule,
+    details: dict[str, str],
+    language: str,
+    home_path: str,
+    identity: str,
 ) -> Finding:
-    text = directive.text or "data-claimlint-ignore"
     block = Block(text, (0,), (directive.span,), "directive")
     whole = Span(0, len(text))
     return Finding(
@@ -219,6 +240,6 @@ def _finding(
         sentence=whole,
         language=language,
         rewrites=(),
-        identity="\0".join((rule.id, text, "", str(ordinal))),
+        identity=identity,
         details=details,
     )

@@ -265,7 +265,40 @@ def compile_phrase(text: str, language: str, lists: Mapping[str, Sequence], *, c
         raise ClaimlintError(f"phrase {text!r}: '@' stands for the claim and has no meaning here")
     if _width(nodes)[0] == 0:
         raise ClaimlintError(f"phrase {text!r}: everything in it is optional; one word must be required")
-    return Phrase(nodes, _width(nodes)[1], _anchor(nodes), text, _context(before), _context(after))
+    anchor = _anchor(nodes)
+    before, nodes, after = map(_simplified, (before, nodes, after))
+    others = {words for part in (nodes, before, after) for words in _needs(part) if not anchor or words != anchor.words}
+    needs = [anchor.words] if anchor else []
+    needs += sorted(others, key=lambda words: (len(words), sorted(words)))
+    return Phrase(nodes, _width(nodes)[1], anchor, text, _context(before), _context(after), tuple(needs))
+
+
+def _simplified(nodes: Sequence) -> Sequence:
+    """The same sequence with choices of single words as one word of several forms, which costs one look."""
+    simple: list[Node] = []
+    for node in nodes:
+        if not isinstance(node, Choice):
+            simple.append(node)
+            continue
+        forms: dict[str, set[str]] = {}  # by what their prefixes may be
+        options: list[Sequence] = []
+        for option in map(_simplified, node.options):
+            if len(option) == 1 and isinstance(word := option[0], Word):
+                forms.setdefault(word.prefixes, set()).update(word.forms)
+            else:
+                options.append(option)
+        options += [(Word(frozenset(words), prefixes),) for prefixes, words in forms.items()]
+        if len(options) == 1 and not node.optional:
+            simple += options[0]
+        else:
+            simple.append(Choice(tuple(options), node.optional))
+    return tuple(simple)
+
+
+def _needs(nodes: Sequence) -> list[frozenset[str]]:
+    """Sets of words, of each of which a match holds one."""
+    found = (_anchor((node,)) for node in nodes)
+    return [anchor.words for anchor in found if anchor]
 
 
 def _context(nodes: Sequence) -> Context | None:

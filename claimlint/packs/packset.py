@@ -1,18 +1,21 @@
-"""Compiled rules as the linter uses them."""
+"""Compiled rules as the linter uses them. What only some copy asks for is read from their store when it does."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Collection, Iterator, KeysView, Mapping, Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from claimlint.errors import ClaimlintError
-from claimlint.model import SEVERITIES, Rule, Severity, Slot
-from claimlint.packs.pattern import Pattern
-from claimlint.packs.phrase import Phrase
-from claimlint.schema import nearest
+from claimlint.model import SEVERITIES, Confidence, Rule, Severity, Slot
+from claimlint.values import replace
+
+if TYPE_CHECKING:
+    from claimlint.packs.amounts import Quantities
+    from claimlint.packs.parts import LexiconWords
+    from claimlint.packs.pattern import Pattern
+    from claimlint.packs.phrase import Phrase
+    from claimlint.packs.store import Brief, Store, Tongue
 
 Weight = Literal[Severity, "off"]  # off: the rule is left out
 
@@ -35,78 +38,110 @@ class Profile(NamedTuple):
     less: frozenset[str]
 
 
-class Term(NamedTuple):
-    """A phrase of a language's quantities.
-
-    role: number, multiplier, part, unit, one, two, fixed, currency, cent, before, behind, none (no quantity) or one of JOINS
-    name: the unit, the ISO code or the bound that it stands for
-    amount: how much of it it says
-    words: the folded words of the phrase
-    bound: of a fixed saying
-    """
-
-    role: str
-    phrase: Phrase
-    words: frozenset[str]
-    name: str = ""
-    amount: Decimal = Decimal(1)
-    bound: str = ""
-
-
-class Quantities(NamedTuple):
-    """How a language writes amounts: rules/<language>/quantities.yaml, compiled. Empty: it isn't said.
-
-    prefixes: pairs of a letter that is written onto a word and the bound that it says
-    """
-
-    terms: tuple[Term, ...] = ()
-    prefixes: tuple[tuple[str, str], ...] = ()
-
-
-class Forms(NamedTuple):
-    """How amounts are written in a language: those of each unit by plural category, and ranges, ratings and bounds."""
-
-    language: str
-    units: Mapping[str, Mapping[str, str]]
-    spoken: Mapping[str, str]
-
-
-class Lexicon(NamedTuple):
+class Lexicon:
     """What rules of a language share: rules/<language>/language.yaml, compiled. Words are folded."""
 
-    language: str
-    name: str
-    common_words: frozenset[str]
-    not_prefixed: frozenset[str]
-    joints: frozenset[str]
-    fillers: frozenset[str]
-    evidence: Mapping[str, tuple[Phrase, ...]]
-    evidence_words: frozenset[str]  # the words of those that measure: "within", "days"
-    no_evidence: tuple[Phrase, ...]
-    sections: tuple[Phrase, ...]
-    asides: tuple[Phrase, ...]
-    exceptions: Mapping[str, tuple[Phrase, ...]]
-    grammar: Mapping[str, tuple[Pattern, ...]]
-    quantities: Quantities = Quantities()
+    def __init__(self, language: str, tongue: Tongue, store: Store) -> None:
+        self.language = language
+        self.name = tongue.name
+        self.common_words = tongue.common_words
+        self.not_prefixed = tongue.not_prefixed
+        self._store = store
+
+    @cached_property
+    def _words(self) -> LexiconWords:
+        return self._store.words(self.language)
+
+    @property
+    def joints(self) -> frozenset[str]:
+        return self._words.joints
+
+    @property
+    def fillers(self) -> frozenset[str]:
+        return self._words.fillers
+
+    @property
+    def evidence(self) -> Mapping[str, tuple[Phrase, ...]]:
+        return self._words.evidence
+
+    @property
+    def evidence_words(self) -> frozenset[str]:
+        """The words of the evidence that measures: "within", "days"."""
+        return self._words.evidence_words
+
+    @property
+    def no_evidence(self) -> tuple[Phrase, ...]:
+        return self._words.no_evidence
+
+    @property
+    def sections(self) -> tuple[Phrase, ...]:
+        return self._words.sections
+
+    @property
+    def asides(self) -> tuple[Phrase, ...]:
+        return self._words.asides
+
+    @property
+    def exceptions(self) -> Mapping[str, tuple[Phrase, ...]]:
+        return self._words.exceptions
+
+    @cached_property
+    def grammar(self) -> Mapping[str, tuple[Pattern, ...]]:
+        return self._store.grammar(self.language)
+
+    @cached_property
+    def quantities(self) -> Quantities:
+        return self._store.quantities(self.language)
 
 
-class Topic(NamedTuple):
-    """What a quantity on a page is about, as in rules/topics.yaml: `better` is "less" or "more"."""
+class CompiledRule:
+    """A rule with its phrases. Its id, family and so on are known at once; the rest is read when it is asked for."""
 
-    slot: str
-    kind: str
-    better: Literal["less", "more"]
-    phrases: Mapping[str, tuple[Phrase, ...]]  # by language
+    def __init__(self, brief: Brief, severity: Severity, store: Store) -> None:
+        self.id = brief.id
+        self.family = brief.family
+        self.language = brief.language
+        self.severity = severity
+        self.confidence: Confidence = brief.confidence
+        self.scopes = brief.scopes
+        self.settled_by = brief.settled_by
+        self.has_phrases = brief.has_phrases
+        self.has_patterns = brief.has_patterns  # in `where`
+        self.place = brief.place  # among the rules of its language
+        self._store = store
 
+    def __repr__(self) -> str:
+        return f"<the rule {self.id}>"
 
-class CompiledRule(NamedTuple):
-    """A rule with its phrases; `ignore` holds its own look-alikes and its pack's, `topic` the folded words of its rewrites."""
+    @cached_property
+    def rule(self) -> Rule:
+        """The rule as it was written, with the severity that it has here."""
+        written = self._store.rule(self.language, self.place)
+        return written if written.severity == self.severity else replace(written, severity=self.severity)
 
-    rule: Rule
-    find: tuple[Phrase, ...]
-    ignore: tuple[Phrase, ...]
-    where: tuple[Pattern, ...]
-    topic: frozenset[str]
+    @cached_property
+    def find(self) -> tuple[Phrase, ...]:
+        owners = self._store.owners(self.language)
+        mine = (number for number, place in enumerate(owners) if place == self.place)
+        return tuple(self._store.phrase(self.language, number) for number in mine)
+
+    @cached_property
+    def _judged(self) -> tuple[tuple[Phrase, ...], frozenset[str]]:
+        return self._store.judged(self.language, self.place)
+
+    @property
+    def ignore(self) -> tuple[Phrase, ...]:
+        """Its own look-alikes and its pack's."""
+        return self._judged[0]
+
+    @property
+    def topic(self) -> frozenset[str]:
+        """The folded words of its rewrites."""
+        return self._judged[1]
+
+    @cached_property
+    def where(self) -> tuple[Pattern, ...]:
+        return self._store.where(self.language, self.place) if self.has_patterns else ()
 
 
 class Lookup(NamedTuple):
@@ -116,49 +151,96 @@ class Lookup(NamedTuple):
     phrase: Phrase
 
 
-@dataclass(frozen=True)
 class PackSet:
     """All rules that are in force, the families by precedence, the slots, and the lexicons by language.
 
-    `left_out`: the ids and families of the rules that a selection left out.
+    `severities`: of the rules that weigh something else than their packs say, by number; `gone`: the numbers of the rules that
+    a selection left out.
     """
 
-    compiled: tuple[CompiledRule, ...]
-    families: tuple[Family, ...]
-    slots: Mapping[str, Slot]
-    lexicons: Mapping[str, Lexicon]
-    profiles: tuple[Profile, ...] = ()
-    left_out: frozenset[str] = frozenset()
+    def __init__(
+        self, store: Store, severities: Mapping[int, Severity] | None = None, gone: frozenset[int] = frozenset()
+    ) -> None:
+        self._store = store
+        self._severities = severities or {}
+        self._gone = gone
+
+    @cached_property
+    def key(self) -> str:
+        """What the set was made of: a digest of the packs, and what a selection and weights have changed."""
+        rules = self._store.head.rules
+        changed = [f"{rules[number][0]}={severity}" for number, severity in sorted(self._severities.items())]
+        return " ".join((self._store.key(), *changed, *(f"-{rules[number][0]}" for number in sorted(self._gone))))
+
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
+        return tuple(map(Family._make, self._store.head.families))
+
+    @cached_property
+    def profiles(self) -> tuple[Profile, ...]:
+        return tuple(map(Profile._make, self._store.head.profiles))
+
+    @cached_property
+    def lexicons(self) -> Mapping[str, Lexicon]:
+        return {language: Lexicon(language, tongue, self._store) for language, tongue in self._store.tongues.items()}
+
+    @cached_property
+    def slots(self) -> Mapping[str, Slot]:
+        return self._store.slots()
+
+    @cached_property
+    def _in_force(self) -> Mapping[int, CompiledRule]:
+        """By their numbers."""
+        moved = self._severities
+        return {
+            number: CompiledRule(brief, moved.get(number, brief.severity), self._store)
+            for number, brief in enumerate(self._store.briefs)
+            if number not in self._gone
+        }
+
+    @property
+    def compiled(self) -> tuple[CompiledRule, ...]:
+        return tuple(self._in_force.values())
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        return tuple(compiled.rule for compiled in self.compiled)
+        """All rules as they were written, which reads their texts."""
+        return tuple(compiled.rule for compiled in self._in_force.values())
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, CompiledRule]:
+        return {compiled.id: compiled for compiled in self._in_force.values()}
+
+    def rule(self, name: str) -> Rule:
+        """The rule of an id. Raises KeyError for one that is not in force."""
+        return self._by_id[name].rule
 
     @cached_property
     def index(self) -> Mapping[str, Mapping[str, tuple[Lookup, ...]]]:
         """By language and anchor word, the phrases that a text with this word may hold."""
-        index: dict[str, dict[str, list[Lookup]]] = {language: {} for language in self.lexicons}
-        for compiled in self.compiled:
-            words = index[compiled.rule.language]
-            for phrase in compiled.find:
-                for word in phrase.anchor.words if phrase.anchor else ():
-                    words.setdefault(word, []).append(Lookup(compiled, phrase))
-        return {language: {word: tuple(found) for word, found in words.items()} for language, words in index.items()}
+        return _ByLanguage(self._store, self._in_force.values())
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The ids of all rules, in force or left out, and of the families."""
-        return frozenset().union((family.id for family in self.families), self.left_out, (rule.id for rule in self.rules))
+        head = self._store.head
+        return frozenset(family[0] for family in head.families).union(name for brief in head.rules for name in brief[:2])
+
+    @cached_property
+    def left_out(self) -> frozenset[str]:
+        """The ids and families of the rules that a selection left out."""
+        rules = self._store.head.rules
+        return frozenset(name for number in self._gone for name in rules[number][:2])
 
     @cached_property
     def checks(self) -> Mapping[str, Rule]:
         """The rules without phrases that are in force, by id: what the register of facts finds."""
-        return {compiled.rule.id: compiled.rule for compiled in self.compiled if not compiled.find}
+        return {compiled.id: compiled.rule for compiled in self._in_force.values() if not compiled.has_phrases}
 
     @cached_property
     def precedence(self) -> Mapping[str, int]:
         """The rank of each family; the lower wins."""
-        return {family.id: rank for rank, family in enumerate(self.families)}
+        return {family[0]: rank for rank, family in enumerate(self._store.head.families)}
 
     def selected(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> PackSet:
         """The set with only the rules or families of `select` (all when empty) and without those of `ignore`.
@@ -167,46 +249,105 @@ class PackSet:
         """
         for name in (*select, *ignore):
             if name not in self.names:
+                from claimlint.schema import nearest
+
                 raise ClaimlintError(f"no rule or family '{name}'; {nearest(name, tuple(sorted(self.names)))}")
-        kept: list[CompiledRule] = []
-        left_out = set(self.left_out)
-        for compiled in self.compiled:
-            names = _names(compiled.rule)
-            if (not select or not names.isdisjoint(select)) and names.isdisjoint(ignore):
-                kept.append(compiled)
-            else:
-                left_out |= names
-        return replace(self, compiled=tuple(kept), left_out=frozenset(left_out))
+        if not (select or ignore):
+            return self
+        gone = {
+            number
+            for number, compiled in self._in_force.items()
+            if (select and {compiled.id, compiled.family}.isdisjoint(select))
+            or not {compiled.id, compiled.family}.isdisjoint(ignore)
+        }
+        return PackSet(self._store, self._severities, self._gone | gone)
 
     def seen_as(self, name: str) -> PackSet:
         """The set with the severities that a profile gives its rules. Raises ClaimlintError if there is no such profile."""
         known = {profile.id: profile for profile in self.profiles}
         if name not in known:
+            from claimlint.schema import nearest
+
             raise ClaimlintError(f"no profile '{name}'; {nearest(name, tuple(known))}")
-        profile = known[name]
-        return replace(self, compiled=tuple(one._replace(rule=_moved(one.rule, profile)) for one in self.compiled))
+        moved = {number: _moved(compiled, known[name]) for number, compiled in self._in_force.items()}
+        return self._with(moved)
 
     def weighed(self, weights: Mapping[str, Weight]) -> PackSet:
         """The set with these weights, by rule or family; what is said of a rule goes before what is said of its family."""
         if not weights:
             return self
-        kept: list[CompiledRule] = []
-        left_out = set(self.left_out)
-        for compiled in self.compiled:
-            rule = compiled.rule
-            weight = weights.get(rule.id) or weights.get(rule.family) or rule.severity
+        moved: dict[int, Severity] = {}
+        gone: set[int] = set()
+        for number, compiled in self._in_force.items():
+            weight = weights.get(compiled.id) or weights.get(compiled.family) or compiled.severity
             if weight == "off":
-                left_out |= _names(rule)
+                gone.add(number)
             else:
-                kept.append(compiled._replace(rule=replace(rule, severity=weight)))
-        return replace(self, compiled=tuple(kept), left_out=frozenset(left_out))
+                moved[number] = weight
+        return self._with(moved, gone)
+
+    def _with(self, severities: Mapping[int, Severity], gone: Collection[int] = ()) -> PackSet:
+        """The set with these severities and without these rules, by their numbers."""
+        rules = self._store.head.rules
+        changed = {number: severity for number, severity in severities.items() if severity != rules[number][2]}
+        return PackSet(self._store, changed, self._gone.union(gone))
 
 
-def _moved(rule: Rule, profile: Profile) -> Rule:
-    step = (rule.family in profile.less) - (rule.family in profile.more)
-    rank = min(max(SEVERITIES.index(rule.severity) + step, 0), len(SEVERITIES) - 1)
-    return replace(rule, severity=SEVERITIES[rank])
+def _moved(compiled: CompiledRule, profile: Profile) -> Severity:
+    step = (compiled.family in profile.less) - (compiled.family in profile.more)
+    rank = min(max(SEVERITIES.index(compiled.severity) + step, 0), len(SEVERITIES) - 1)
+    return SEVERITIES[rank]
 
 
-def _names(rule: Rule) -> set[str]:
-    return {rule.id, rule.family}
+class _ByLanguage(Mapping[str, Mapping[str, tuple[Lookup, ...]]]):
+    """The index. A language is read when copy in it is met."""
+
+    def __init__(self, store: Store, rules: Collection[CompiledRule]) -> None:
+        self._store = store
+        self._rules = rules
+        self._read: dict[str, _ByWord] = {}
+
+    def __getitem__(self, language: str) -> Mapping[str, tuple[Lookup, ...]]:
+        if language not in self._read:
+            if language not in self._store.head.tongues:
+                raise KeyError(language)
+            self._read[language] = _ByWord(self._store, language, [one for one in self._rules if one.language == language])
+        return self._read[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._store.head.tongues)
+
+    def __len__(self) -> int:
+        return len(self._store.head.tongues)
+
+
+class _ByWord(Mapping[str, tuple[Lookup, ...]]):
+    """The index of a language. A phrase is read when a text holds one of its anchor words."""
+
+    def __init__(self, store: Store, language: str, rules: Sequence[CompiledRule]) -> None:
+        self._store = store
+        self._language = language
+        self._owners = store.owners(language)
+        self._rules = {rule.place: rule for rule in rules}
+        self._numbers = store.postings(language)
+        if not self._rules.keys() >= set(self._owners):
+            kept = ((word, [at for at in found if self._owners[at] in self._rules]) for word, found in self._numbers.items())
+            self._numbers = {word: tuple(numbers) for word, numbers in kept if numbers}
+        self._read: dict[str, tuple[Lookup, ...]] = {}
+
+    def __getitem__(self, word: str) -> tuple[Lookup, ...]:
+        if word not in self._read:
+            self._read[word] = tuple(
+                Lookup(self._rules[self._owners[number]], self._store.phrase(self._language, number))
+                for number in self._numbers[word]
+            )
+        return self._read[word]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def keys(self) -> KeysView[str]:
+        return self._numbers.keys()  # a dictionary's, which is compared with other sets of words faster

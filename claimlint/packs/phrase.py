@@ -7,10 +7,10 @@ back: its time is bounded by nodes × tokens whatever the phrase (the classic si
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, KeysView
 from typing import NamedTuple
 
-from claimlint.language.clitics import has_article, takes_prefixes
+from claimlint.language.clitics import has_article
 from claimlint.language.tokens import VALUE, Tokens
 from claimlint.model import Span
 
@@ -81,7 +81,10 @@ class Context(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A compiled phrase of at most `most` tokens. Without an anchor (`# %`) it can only be tried at every token."""
+    """A compiled phrase of at most `most` tokens. Without an anchor (`# %`) it can only be tried at every token.
+
+    needs: of each of these a text with a match holds one word; those of the anchor are the first
+    """
 
     nodes: Sequence
     most: int
@@ -89,6 +92,11 @@ class Phrase(NamedTuple):
     source: str
     before: Context | None = None
     after: Context | None = None
+    needs: tuple[frozenset[str], ...] = ()
+
+    def may_stand_in(self, words: KeysView[str]) -> bool:
+        """Whether a text of these words can hold a match: a look at each need costs less than trying one place."""
+        return not any(map(words.isdisjoint, self.needs))
 
 
 def match_at(phrase: Phrase, tokens: Tokens, at: int, claim: Span | None = None) -> int:
@@ -103,22 +111,33 @@ def match_at(phrase: Phrase, tokens: Tokens, at: int, claim: Span | None = None)
     return max(ends, default=at)
 
 
+_ONE = frozenset((Word, Any, Number))  # nodes that take one token
+
+
 def _sequence(nodes: Sequence, tokens: Tokens, reached: set[int], claim: Span | None) -> set[int]:
+    """The positions reached by a sequence of nodes from any of these."""
+    size = len(tokens.words)
     for node in nodes:
-        reached = {end for position in reached for end in _step(node, tokens, position, claim)}
+        if type(node) in _ONE:
+            reached = {at + 1 for at in reached if at < size and _is(node, tokens, at)}
+        elif len(reached) == 1:
+            (at,) = reached
+            reached = _step(node, tokens, at, claim)
+        else:
+            reached = {end for at in reached for end in _step(node, tokens, at, claim)}
         if not reached:
             break
     return reached
 
 
 def _step(node: Node, tokens: Tokens, at: int, claim: Span | None) -> set[int]:
-    """The positions reached by one node from token `at`."""
+    """The positions reached from token `at` by a node that may take any number of tokens."""
     match node:
-        case Word() | Any() | Number():
-            return {at + 1} if at < len(tokens.words) and _is(node, tokens, at) else set()
         case Choice():
-            ends = {end for option in node.options for end in _sequence(option, tokens, {at}, claim)}
-            return ends | {at} if node.optional else ends
+            ends = {at} if node.optional else set[int]()
+            for option in node.options:
+                ends |= _sequence(option, tokens, {at}, claim)
+            return ends
         case Gap():
             ends = {at}
             for position in range(at, min(at + node.most, len(tokens.words))):
@@ -128,29 +147,29 @@ def _step(node: Node, tokens: Tokens, at: int, claim: Span | None) -> set[int]:
             return ends
         case Claim():
             return {claim.end} if claim and claim.start == at else set()
+    raise TypeError(f"{node} takes one token")
 
 
-def _is(node: Word | Any | Number, tokens: Tokens, at: int) -> bool:
-    """Whether the token at `at` is what the node asks for."""
+def _is(node: Node, tokens: Tokens, at: int) -> bool:
+    """Whether the token at `at` is what a node for one token asks for."""
     word = tokens.words[at]
-    match node:
-        case Word():
-            if node.prefixes == "article":
-                return any(
-                    reading.stem in node.forms and has_article(reading.prefix, tokens.language)
-                    for reading in tokens.readings(at)
-                )
-            if word in node.forms or node.prefixes == "none" or not takes_prefixes(tokens.language):
-                return word in node.forms
-            return any(reading.stem in node.forms for reading in tokens.readings(at))
-        case Number():
-            if word == VALUE:
-                return True
-            return word[0].isdigit() and (not node.digits or (len(word) == node.digits and word.isdigit()))
-        case Any():
-            if node.prefixes == "article":
-                return any(has_article(reading.prefix, tokens.language) for reading in tokens.readings(at))
-            return tokens.is_word(at)
+    if type(node) is Word:
+        if node.prefixes == "article":
+            return any(
+                reading.stem in node.forms and has_article(reading.prefix, tokens.language) for reading in tokens.readings(at)
+            )
+        if word in node.forms:
+            return True
+        if node.prefixes == "none" or not tokens.prefixed:
+            return False
+        return any(reading.stem in node.forms for reading in tokens.readings(at))
+    if type(node) is Number:
+        if word == VALUE:
+            return True
+        return word[0].isdigit() and (not node.digits or (len(word) == node.digits and word.isdigit()))
+    if type(node) is Any and node.prefixes == "article":
+        return any(has_article(reading.prefix, tokens.language) for reading in tokens.readings(at))
+    return tokens.is_word(at)
 
 
 def matches(phrase: Phrase, tokens: Tokens, within: Span, claim: Span | None = None) -> Iterator[Span]:
@@ -165,9 +184,12 @@ def _starts(anchor: Anchor | None, tokens: Tokens, within: Span) -> Iterable[int
     """Where in a range a match may begin."""
     if anchor is None:
         return range(*within)
+    positions = tokens.positions
+    if positions.keys().isdisjoint(anchor.words):
+        return ()
     starts = set[int]()
-    for word in anchor.words & tokens.positions.keys():
-        places = tokens.positions[word]
+    for word in anchor.words & positions.keys():
+        places = positions[word]
         first = bisect_left(places, within.start + anchor.least)
         for place in places[first : bisect_left(places, within.end + anchor.most)]:
             starts.update(range(max(within.start, place - anchor.most), min(within.end, place - anchor.least + 1)))

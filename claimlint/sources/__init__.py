@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, cast
 
 from claimlint.errors import ClaimlintError
+from claimlint.late import late
 from claimlint.model import Block, Directive, Document
 from claimlint.sources.comments import MARK
 from claimlint.sources.decode import decode
 from claimlint.sources.kinds import DATA, TEMPLATES, kind_of
 from claimlint.sources.options import ReaderOptions
+from claimlint.values import replace
 
 if TYPE_CHECKING:
     from claimlint.sources.elements import Recorder
@@ -47,7 +48,7 @@ READERS: dict[str, Reader] = {
     "strings": _late("strings_files", "read_strings"),
 }
 _SNIFFED_BYTES = 4096
-_MARKUP = re.compile(
+_MARKUP = late(
     rb"<(?:!doctype\s+html|!--|(?:html|head|body|title|meta|div|section|main|p|h[1-6]|ul|ol|table|a|span|img|br)[\s/>])",
     re.I,
 )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from claimlint.late import late
 from claimlint.model import Span
 
 WHITE_SPACE = " \t\n\f\r"  # what a page collapses; other Unicode spaces are characters
 
-_GAP = re.compile(r"[ \t\n\f\r]{2,}")
-LINE_END = re.compile(r"\r\n|\n|\r")
-_TO_SPACE = re.compile(r"[\t\n\f\r]")
+_GAP = late(r"[ \t\n\f\r]{2,}")
+LINE_END = late(r"\r\n|\n|\r")
+_TO_SPACE = late(r"[\t\n\f\r]")
 
 
 class Builder:

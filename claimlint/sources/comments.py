@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
+from claimlint.late import late
 from claimlint.model import Directive, Span
 
 MARK = "claimlint-"  # what a directive begins with; a file without it holds none
 IGNORE = "data-claimlint-ignore"  # the attribute that speaks of its element
 
-_DIRECTIVE = re.compile(rf"{MARK}\w")
-_STARS = re.compile(r"[\r\n][ \t]*\*+(?!/)")  # at the head of the lines of a block comment
-_SIGNS = re.compile(r"[\r\n][ \t]*#")  # of Liquid's comments of several lines
+_DIRECTIVE = late(rf"{MARK}\w")
+_STARS = late(r"[\r\n][ \t]*\*+(?!/)")  # at the head of the lines of a block comment
+_SIGNS = late(r"[\r\n][ \t]*#")  # of Liquid's comments of several lines
 
 # How comments of template languages and of expressions in braces open and close.
 _TAGS = tuple(
-    (re.compile(opening), re.compile(closing + r"\Z"))
+    (late(opening), late(closing + r"\Z"))
     for opening, closing in (
         (r"\{#[-+~]?", r"[-+~]?#\}"),  # Jinja, Django, Twig, Nunjucks
         (r"\{%[-+~]?\s*comment\b(?:[^%]|%(?!\}))*+%\}", r"\{%[-+~]?\s*endcomment\b[^%]*%\}"),

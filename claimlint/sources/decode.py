@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from claimlint.errors import ClaimlintError
+from claimlint.late import late
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
@@ -23,10 +24,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _META_BYTES = 1024  # where a page must declare its charset
-_COMMENT = re.compile(rb"<!--.*?-->", re.S)
-_META = re.compile(rb"<meta[\s/][^>]*", re.I)
-_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([^\s"';/>]+)""", re.I)
-_LINE_END = re.compile(rb"\r\n|\n|\r")
+_COMMENT = late(rb"<!--.*?-->", re.S)
+_META = late(rb"<meta[\s/][^>]*", re.I)
+_CHARSET = late(rb"""charset\s*=\s*["']?\s*([^\s"';/>]+)""", re.I)
+_LINE_END = late(rb"\r\n|\n|\r")
 
 # What a page means by these names differs from what Python's codecs of the same name read (WHATWG Encoding).
 _MEANINGS = {

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from claimlint.late import late
+
 
 def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -143,7 +145,7 @@ META_NAMES = _names("description og:title og:description twitter:title twitter:d
 SITE_NAMES = _names("og:site_name application-name apple-mobile-web-app-title")
 NO_TOOLTIP = _names("link style script meta template")
 
-_CLASS_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+_CLASS_PART = late(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 _CLASS_CONTEXTS = {
     "testimonial": "quote",
     "testimonials": "quote",
@@ -163,7 +165,7 @@ _NOT_QUOTED = _names(
     " service now us icon"
 )
 _UNSURE_QUOTES = _names("review reviews quote")
-_MAYBE_CLASS = re.compile("testimonial|review|quote|nav|menu|breadcrumb|footer", re.I)
+_MAYBE_CLASS = late("testimonial|review|quote|nav|menu|breadcrumb|footer", re.I)
 NO_CONTEXT = _names("html body main")
 
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from claimlint.late import late
+
 TEXT: Final = 0  # text in which character references count
 RAW_TEXT: Final = 1  # text in which they do not: scripts, styles, CDATA sections
 START_TAG: Final = 2
@@ -45,16 +47,16 @@ ESCAPABLE_RAW_TEXT = frozenset({"title", "textarea"})
 RAW_TEXT_ELEMENTS = frozenset({"style", "xmp", "iframe", "noembed", "noframes", "noscript", "script"})
 
 _W = r"\t\n\f\r "
-_MARKUP = re.compile(rf"(?s)<(?:([A-Za-z][^{_W}/>]*+)|/([A-Za-z][^{_W}/>]*+)|(!--)|[!?]|/.)")
+_MARKUP = late(rf"(?s)<(?:([A-Za-z][^{_W}/>]*+)|/([A-Za-z][^{_W}/>]*+)|(!--)|[!?]|/.)")
 # Always matches where the last one ended: the end of the tag or of the input, or an attribute.
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = late(
     rf"[{_W}/]*+(?:(>|\Z)|([^{_W}/>][^{_W}/>=]*+)"
     rf"(?:[{_W}]*+=[{_W}]*+(?:\"([^\"]*+)(\"?)|'([^']*+)('?)|([^{_W}>\"'][^{_W}>]*+))?)?)"
 )
-_COMMENT_END = re.compile(r"--!?>")
-_SCRIPT_MARK = re.compile(rf"<!--|-->|</?script(?=[{_W}/>])", re.I | re.A)
+_COMMENT_END = late(r"--!?>")
+_SCRIPT_MARK = late(rf"<!--|-->|</?script(?=[{_W}/>])", re.I | re.A)
 _RAW_ENDS = {
-    name: re.compile(rf"</{name}(?=[{_W}/>])", re.I | re.A) for name in (RAW_TEXT_ELEMENTS | ESCAPABLE_RAW_TEXT) - {"script"}
+    name: late(rf"</{name}(?=[{_W}/>])", re.I | re.A) for name in (RAW_TEXT_ELEMENTS | ESCAPABLE_RAW_TEXT) - {"script"}
 }
 _ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
@@ -199,7 +201,7 @@ def _lower(name: str) -> str:
     return name.lower() if name.isascii() else name.translate(_ASCII_LOWER)
 
 
-_REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?|([A-Za-z][A-Za-z0-9]*+;?))")
+_REFERENCE = late(r"&(?:#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?|([A-Za-z][A-Za-z0-9]*+;?))")
 _LONGEST_NAME = 32  # `&CounterClockwiseContourIntegral;`
 _REPLACEMENT = "\ufffd"
 # Numbers 128 to 159 mean what windows-1252 has there.

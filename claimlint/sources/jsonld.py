@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from claimlint.late import late
 from claimlint.model import Span
 from claimlint.sources.builder import Builder
 
@@ -12,9 +13,9 @@ _KEYS = frozenset(
     ("description slogan headline alternativeHeadline abstract text disambiguatingDescription caption award reviewBody").split()
 )
 _DEEPEST = 512  # objects within objects
-_TOKEN = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)("?)|[{}\[\]:,]', re.S)
-_ESCAPE = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\.", re.S)
-_CODE_UNITS = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}")
+_TOKEN = late(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)("?)|[{}\[\]:,]', re.S)
+_ESCAPE = late(r"(?:\\u[0-9a-fA-F]{4})+|\\.", re.S)
+_CODE_UNITS = late(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}")
 _CHARACTERS: Mapping[str, str] = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
     from claimlint.sources.markdown_parser import Placed
 
+# A definition that leads nowhere is no link but a comment: [//]: # (a note to whoever reads the source)
+COMMENT = re.compile(
+    r"\[[^\[\]]+\]:\s*(?:#|<>|<#>)\s+(?:\((?P<brackets>.*)\)|\"(?P<double>.*)\"|'(?P<single>.*)')\s*", re.DOTALL
+)
 _MASKED = re.compile(f"{FILLED}+|{DROPPED}+")
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]|&(?:#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7})|[A-Za-z][A-Za-z0-9]{1,31});")
 # What opens a list item or a quote and is no text: a box to tick, `[!NOTE]`.
@@ -222,8 +226,8 @@ class Reader:
         """The blocks, in the order of the source."""
         self._walk()
         for title in self.env["titles"]:
-            end = len(title.text)
-            self.tooltip(title, 0, end, frozenset())
+            if not COMMENT.fullmatch(title.text):
+                self.tooltip(title, 0, len(title.text), frozenset())
         blocks, around = self.page.read()
         for block, probe in self.blocks:
             outer = around.get(probe)

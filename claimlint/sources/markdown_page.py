@@ -18,7 +18,7 @@ from claimlint.sources.elements import Recorder
 from claimlint.sources.front_matter import front_matter
 from claimlint.sources.html_elements import VOID
 from claimlint.sources.html_tokens import END_TAG, START_TAG, Token, Tokens
-from claimlint.sources.markdown import CLOSED_WITH_TEXT, Page, Reader
+from claimlint.sources.markdown import CLOSED_WITH_TEXT, COMMENT, Page, Reader
 from claimlint.sources.mdx import DROPPED, mask_mdx, mask_tags
 from claimlint.sources.messages import Piece as Read
 from claimlint.sources.messages import value_of
@@ -32,8 +32,6 @@ _SIGN = re.compile("[&<>]")
 _MDX_COMMENT = re.compile(r"\{\s*+/\*(?:[^*]|\*(?!/))*+\*/\s*+\}")
 _TAGS = {"em_open": "em", "strong_open": "strong", "s_open": "del", "link_open": "a"}
 _ENDS = {"em_close": "em", "strong_close": "strong", "s_close": "del"}
-# A definition that nothing can refer to, as it leads nowhere: [//]: # (a note to whoever reads the source)
-_NOTE = re.compile(r"\[[^\[\]]+\]:\s*(?:#|<>|<#>)\s+(?:\((?P<brackets>.*)\)|\"(?P<double>.*)\"|'(?P<single>.*)')\s*", re.S)
 
 
 def record_markdown(text: str, *, mdx: bool) -> Recorder:
@@ -43,7 +41,7 @@ def record_markdown(text: str, *, mdx: bool) -> Recorder:
     recorder = _MarkdownRecorder(writer.page(), mdx=mdx).record()
     for note in writer.reader.env["titles"]:
         span = note.span(0, len(note.text.rstrip()))
-        if found := _NOTE.fullmatch(text, *span):
+        if found := COMMENT.fullmatch(text, *span):
             recorder.note_in_file(found[found.lastgroup or 0], span)
     if mdx:
         for run in re.finditer(f"{DROPPED}+", writer.reader.source):

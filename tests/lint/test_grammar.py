@@ -1,7 +1,6 @@
 """Grammar: what the parsed sentence says of a claim, whose pipeline reads it, and when none is loaded."""
 
-import subprocess
-import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from claimlint.lint.grammar import BUILT_IN, Grammar
 from claimlint.lint.passage import Passage, passage
 from claimlint.model import Block, Span
 from claimlint.packs import PackSet, load_packs
-from claimlint.packs.pattern import compile_pattern
+from claimlint.packs.pattern import Pattern, compile_pattern
 
 ADJECTIVE = compile_pattern([{"LOWER": "fast", "POS": "ADJ"}])
 PAGE = '<html lang="en"><p>{}</p>'
@@ -20,6 +19,15 @@ PAGE = '<html lang="en"><p>{}</p>'
 @pytest.fixture(scope="module")
 def grammar() -> Grammar:
     return Grammar()
+
+
+def holds(grammar: Grammar, patterns: Sequence[Pattern], copy: Passage, claim: Span) -> bool | None:
+    """Whether one of the patterns holds of a claim."""
+    answer = grammar.reads(copy, claim, patterns, ())
+    if answer is None:
+        grammar.settle()
+        answer = grammar.reads(copy, claim, patterns, ())
+    return answer
 
 
 def place(bakery: PackSet, text: str, word: str = "fast") -> tuple[Passage, Span]:
@@ -40,13 +48,13 @@ def place(bakery: PackSet, text: str, word: str = "fast") -> tuple[Passage, Span
     ],
 )
 def test_a_pattern_asks_how_a_word_is_used(bakery: PackSet, grammar: Grammar, text: str, adjective: bool) -> None:
-    assert grammar.holds([ADJECTIVE], *place(bakery, text)) is adjective
+    assert holds(grammar, [ADJECTIVE], *place(bakery, text)) is adjective
 
 
 def test_a_pattern_must_touch_the_claim(bakery: PackSet, grammar: Grammar) -> None:
     copy, _ = place(bakery, "Fast ovens and slow bread")
-    assert grammar.holds([ADJECTIVE], copy, Span(0, 1))
-    assert not grammar.holds([ADJECTIVE], copy, Span(3, 5))
+    assert holds(grammar, [ADJECTIVE], copy, Span(0, 1))
+    assert not holds(grammar, [ADJECTIVE], copy, Span(3, 5))
 
 
 def test_a_tree_begins_in_the_claim(bakery: PackSet, grammar: Grammar) -> None:
@@ -56,18 +64,18 @@ def test_a_tree_begins_in_the_claim(bakery: PackSet, grammar: Grammar) -> None:
             {"LEFT_ID": "claim", "REL_OP": "<<", "RIGHT_ID": "want", "RIGHT_ATTRS": {"LOWER": "want"}},
         ]
     )
-    assert grammar.holds([wanted], *place(bakery, "You want a fast oven."))
-    assert not grammar.holds([wanted], *place(bakery, "We sell a fast oven to all who want it."))
+    assert holds(grammar, [wanted], *place(bakery, "You want a fast oven."))
+    assert not holds(grammar, [wanted], *place(bakery, "We sell a fast oven to all who want it."))
 
 
 def test_the_sentence_is_read_whatever_stands_around_it(bakery: PackSet, grammar: Grammar) -> None:
-    assert grammar.holds([ADJECTIVE], *place(bakery, "We bake. Fast delivery\u00a0– that’s us! \ufffc orders"))
+    assert holds(grammar, [ADJECTIVE], *place(bakery, "We bake. Fast delivery\u00a0– that’s us! \ufffc orders"))
 
 
 def test_a_pattern_whose_words_are_missing_loads_nothing(bakery: PackSet) -> None:
     grammar = Grammar({"en": "no_such_pipeline"})
     other = compile_pattern([{"LOWER": "slow", "POS": "ADJ"}])
-    assert not grammar.holds([other], *place(bakery, "Fast ovens"))
+    assert not holds(grammar, [other], *place(bakery, "Fast ovens"))
 
 
 def test_a_pipeline_that_is_not_installed_is_an_error_before_anything_is_linted(bakery: PackSet) -> None:
@@ -78,7 +86,7 @@ def test_a_pipeline_that_is_not_installed_is_an_error_before_anything_is_linted(
 
 def test_a_folder_that_holds_no_pipeline_is_an_error(bakery: PackSet, tmp_path: Path) -> None:
     with pytest.raises(ClaimlintError, match="can't be loaded"):
-        Grammar({"en": str(tmp_path)}).holds([ADJECTIVE], *place(bakery, "Fast ovens"))
+        holds(Grammar({"en": str(tmp_path)}), [ADJECTIVE], *place(bakery, "Fast ovens"))
 
 
 def test_a_pipeline_that_does_not_parse_is_an_error(bakery: PackSet, tmp_path: Path) -> None:
@@ -86,7 +94,7 @@ def test_a_pipeline_that_does_not_parse_is_an_error(bakery: PackSet, tmp_path: P
 
     spacy.blank("en").to_disk(tmp_path / "blank")
     with pytest.raises(ClaimlintError, match="gives no POS, TAG, DEP, MORPH; name one that tags and parses"):
-        Grammar({"en": str(tmp_path / "blank")}).holds([ADJECTIVE], *place(bakery, "Fast ovens"))
+        holds(Grammar({"en": str(tmp_path / "blank")}), [ADJECTIVE], *place(bakery, "Fast ovens"))
 
 
 def test_where_needs_a_pipeline_of_its_language(tmp_path: Path) -> None:
@@ -114,26 +122,12 @@ rules:
     Grammar({**BUILT_IN, "he": str(tmp_path)}).check(packs)
 
 
-def loaded(tmp_path: Path, text: str) -> bool:
-    """Whether a check of a page with this copy, in a process of its own, imports spaCy."""
-    page = tmp_path / "page.html"
-    page.write_text(PAGE.format(text), encoding="utf-8")
-    code = "import sys, claimlint.cli as cli\ntry: cli.main(sys.argv[1:])\nexcept SystemExit: print('spacy' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code, "check", str(page)], capture_output=True, text=True, check=True)
-    return done.stdout.split()[-1] == "True"
-
-
-def test_spacy_is_loaded_only_where_grammar_decides(tmp_path: Path) -> None:
-    assert not loaded(tmp_path, "Fast shipping from the world's leading bakery")
-    assert loaded(tmp_path, "Our bakers are fast.")
-
-
 def test_marks_and_short_forms_count_as_words(bakery: PackSet, grammar: Grammar) -> None:
     comma = compile_pattern([{"LOWER": "fast"}, {"LOWER": {"IN": [",", ";"]}}])
     short = compile_pattern([{"LOWER": "n't"}, {"OP": "?"}, {"LOWER": "fast"}])
-    assert grammar.holds([comma], *place(bakery, "Fast, tidy bakers"))
-    assert grammar.holds([short], *place(bakery, "We don't bake fast."))
-    assert not grammar.holds([comma], *place(bakery, "Fast bakers"))
+    assert holds(grammar, [comma], *place(bakery, "Fast, tidy bakers"))
+    assert holds(grammar, [short], *place(bakery, "We don't bake fast."))
+    assert not holds(grammar, [comma], *place(bakery, "Fast bakers"))
 
 
 def test_the_pipeline_that_ships_is_small_and_in_half_precision() -> None:

@@ -258,10 +258,12 @@ def test_only_what_stands_in_the_stretch_is_read() -> None:
     assert (short(found), found.tokens) == ("duration 3 week", Span(3, 5))
 
 
-def test_a_language_without_quantities_has_none() -> None:
-    plain = PACKS.lexicons["en"]._replace(quantities=type(PACKS.lexicons["en"].quantities)())
-    assert quantities(tokenize(fold("2 days"), "en"), plain) == []
-    assert quantity_of("2 days", plain) is None
+def test_a_language_without_quantities_has_none(tmp_path: Path) -> None:
+    described = tmp_path / "language.yaml"
+    described.write_text("language: de\nname: German\n", encoding="utf-8")
+    german = load_packs([described]).lexicons["de"]
+    assert quantities(tokenize(fold("2 days"), "de"), german) == []
+    assert quantity_of("2 days", german) is None
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,11 @@ def test_and_nowhere_else(packs: PackSet, page: str) -> None:
     assert [rule for _, rule in told(packs, page) if rule == "best"] == ["best"]
 
 
+def test_behind_the_last_piece_of_copy_there_is_nothing_to_silence(packs: PackSet) -> None:
+    page = f"{BEST}<!-- claimlint-disable-next-line superlative -- a -->\n"
+    assert told(packs, page) == [(1, "best"), (2, "suppression-unused")]
+
+
 def test_reason_line_and_last_day_are_kept(packs: PackSet) -> None:
     page = f"\n<!-- claimlint-disable-next-line superlative until=2027-01-31 -- award of\n  2025 -->\n{BEST}"
     (suppressed,) = check(packs, page).suppressed
@@ -112,6 +117,12 @@ def test_reason_line_and_last_day_are_kept(packs: PackSet) -> None:
             "did you mean 'superlative'?",
         ),
         (
+            "claimlint-disable-line superlative - award",
+            "suppression-unclear",
+            "'claimlint-disable-line superlative - award' can't be understood: '-' is no name; write -- between the names "
+            "and the reason",
+        ),
+        (
             "claimlint-disable-line -- award",
             "suppression-unclear",
             "'claimlint-disable-line -- award' can't be understood: it names no rule or family; write the name that the "
@@ -136,6 +147,29 @@ def test_a_directive_that_silences_nothing_is_a_finding(packs: PackSet, directiv
     assert (complaint.rule.id, complaint.reason().message) == (rule, message)
     assert page[slice(*complaint.span)] == f"<!-- {directive} -->"
     assert (complaint.start.line, claim.rule.id) == (2, "best")
+
+
+def test_in_an_attribute_a_colon_stands_before_the_reason(packs: PackSet) -> None:
+    (complaint, _) = check(packs, '<p data-claimlint-ignore="superlative -- award">The best lamps in town.</p>').findings
+    assert complaint.reason().message == (
+        "'superlative -- award' can't be understood: '--' is no name; write a colon between the names and the reason"
+    )
+
+
+def test_of_a_comment_that_is_never_closed_only_the_beginning_is_told(packs: PackSet) -> None:
+    page = "<p>A page.</p><!-- claimlint-disable superlative -- award" + BEST * 100
+    (complaint,) = check(packs, page).findings
+    assert complaint.text == " ".join(page[19:].split())[:159] + "…"
+    assert page[slice(*complaint.span)] == page[14:]
+
+
+@pytest.mark.parametrize(
+    ("copy", "language"),
+    [("המנורה הטובה בעיר", "he"), ("أفضل مصباح في المدينة", "ar"), ("The best lamps in town", "en"), ("", "en")],
+)
+def test_a_complaint_is_told_in_the_language_of_the_copy(packs: PackSet, copy: str, language: str) -> None:
+    found = check(packs, f"<!-- claimlint-disable superlative -->\n\n{copy}\n", "page.md").findings
+    assert [one.language for one in found if one.rule.id == "suppression-without-reason"] == [language]
 
 
 def test_an_unused_directive_tells_which_names_are(packs: PackSet) -> None:

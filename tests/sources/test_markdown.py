@@ -153,6 +153,11 @@ def test_titles_and_alternative_texts() -> None:
     assert sources(source, found[2], "best") == ["best"]
 
 
+def test_a_definition_that_leads_nowhere_is_a_comment() -> None:
+    source = "[//]: # (ask legal about the best)\n[x]: <> 'a note'\n\n> [//]: # \"quoted\"\n\n[shop]: /s (Our shop)\n"
+    assert kinds(source) == [("tooltip", "Our shop")]
+
+
 def test_a_picture_within_the_words_of_a_picture() -> None:
     assert kinds("![a ![b](x 'no') c](y)") == [("alt", "a b c")]
 

@@ -1,0 +1,238 @@
+"""Compiled packs as bytes, of which a run reads only what its copy asks for: nothing of Hebrew for an English page, a phrase
+when one of its anchors stands in a text, the text of a rule when a finding tells it.
+
+    the line "claimlint packs 1", four bytes each (little-endian) of the head's length and CRC-32; the head; the sections
+
+The head and the sections are plain data (see `plain`) as `marshal` writes them. The head holds what selection and telling
+languages apart need, and where each section lies, with its CRC-32. A shelf is a section that is a list of bytes, each of a
+value that is read by itself.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
+
+if TYPE_CHECKING:
+    from claimlint.model import Confidence, Rule, Severity, Slot
+    from claimlint.packs.amounts import Quantities
+    from claimlint.packs.parts import Compiled, LexiconWords, RuleParts
+    from claimlint.packs.pattern import Pattern
+    from claimlint.packs.phrase import Phrase
+
+MAGIC = b"claimlint packs 1\n"
+_START = len(MAGIC) + 8
+_AT_ONCE = 65536  # bytes; most heads are shorter
+
+
+class Brief(NamedTuple):
+    """What is known of a rule without reading it. `place`: its number among the rules of its language."""
+
+    id: str
+    family: str
+    severity: Severity
+    confidence: Confidence
+    language: str
+    place: int
+    scopes: tuple[str, ...]
+    settled_by: tuple[tuple[str, ...], ...]
+    has_phrases: bool
+    has_patterns: bool
+
+
+class Tongue(NamedTuple):
+    """What is known of a language without reading its lexicon."""
+
+    name: str
+    common_words: frozenset[str]
+    not_prefixed: frozenset[str]
+
+
+class _Head(NamedTuple):
+    """The head. Tuples stand for the values of the classes that are named."""
+
+    rules: tuple[tuple[Any, ...], ...]  # Brief
+    families: tuple[tuple[str, ...], ...]  # Family
+    profiles: tuple[tuple[Any, ...], ...]  # Profile
+    tongues: Mapping[str, tuple[Any, ...]]  # Tongue, by language
+    sections: Mapping[str, tuple[int, int, int]]  # start behind the head, length and CRC-32
+
+
+class Store:
+    """Compiled packs. `image`: their bytes, or the path of a file of them. `build` gives the bytes anew.
+
+    `key` gives a digest of what they were compiled from. What is read is kept, so that the same value is given each time.
+    """
+
+    def __init__(self, image: bytes | str, build: Callable[[], bytes], key: Callable[[], str]) -> None:
+        """Raises OSError, ValueError, TypeError or EOFError for what is no image."""
+        self.key = key
+        self._image = image
+        self._build = build
+        self._sections: dict[str, Any] = {}
+        start = image[:_AT_ONCE] if isinstance(image, bytes) else _read(image, 0, _AT_ONCE)
+        size, check = (
+            int.from_bytes(start[_START - 8 : _START - 4], "little"),
+            int.from_bytes(start[_START - 4 : _START], "little"),
+        )
+        self._body = _START + size
+        if len(start) < self._body:
+            start = self._bytes(0, self._body)
+        head = start[_START : self._body]
+        if not start.startswith(MAGIC) or len(head) != size or crc32(head) != check:
+            raise ValueError("these are no compiled packs")
+        self.head = _Head(*marshal.loads(head))
+
+    @property
+    def briefs(self) -> Iterator[Brief]:
+        return map(Brief._make, self.head.rules)
+
+    @property
+    def tongues(self) -> Mapping[str, Tongue]:
+        return {language: Tongue(*known) for language, known in self.head.tongues.items()}
+
+    def postings(self, language: str) -> Mapping[str, tuple[int, ...]]:
+        """By anchor word, the numbers of the phrases that a text with this word may hold."""
+        found: Mapping[str, tuple[int, ...]] = self._section(f"{language} postings")
+        return found
+
+    def owners(self, language: str) -> tuple[int, ...]:
+        """For each phrase the place of its rule among those of the language."""
+        found: tuple[int, ...] = self._section(f"{language} owners")
+        return found
+
+    def phrase(self, language: str, number: int) -> Phrase:
+        found: Phrase = self._of_shelf(f"{language} phrases", number)
+        return found
+
+    def judged(self, language: str, place: int) -> tuple[tuple[Phrase, ...], frozenset[str]]:
+        """The look-alikes of a rule and its pack, and the folded words of its rewrites."""
+        (own, shared, topic) = self._of_shelf(f"{language} judged", place)
+        return own + self._of_shelf(f"{language} shared", shared), topic
+
+    def where(self, language: str, place: int) -> tuple[Pattern, ...]:
+        found: tuple[Pattern, ...] = self._of_shelf(f"{language} where", place)
+        return found
+
+    def rule(self, language: str, place: int) -> Rule:
+        found: Rule = self._of_shelf(f"{language} rules", place)
+        return found
+
+    def words(self, language: str) -> LexiconWords:
+        found: LexiconWords = self._value(f"{language} words")
+        return found
+
+    def grammar(self, language: str) -> Mapping[str, tuple[Pattern, ...]]:
+        found: Mapping[str, tuple[Pattern, ...]] = self._value(f"{language} grammar")
+        return found
+
+    def quantities(self, language: str) -> Quantities:
+        found: Quantities = self._value(f"{language} quantities")
+        return found
+
+    def slots(self) -> Mapping[str, Slot]:
+        found: Mapping[str, Slot] = self._value("slots")
+        return found
+
+    def _value(self, name: str) -> Any:
+        """A section that is one value."""
+        from claimlint.packs.plain import valued
+
+        return valued(self._section(name))
+
+    def _of_shelf(self, name: str, number: int) -> Any:
+        shelf = self._section(name)
+        found = shelf[number]
+        if type(found) is bytes:
+            from claimlint.packs.plain import valued
+
+            found = shelf[number] = valued(marshal.loads(found))
+        return found
+
+    def _section(self, name: str) -> Any:
+        if name not in self._sections:
+            start, size, check = self.head.sections[name]
+            try:
+                data = self._bytes(self._body + start, size)
+            except OSError:
+                data = b""
+            if len(data) != size or crc32(data) != check:  # deleted or overwritten since the head was read
+                anew = Store(self._build(), self._build, self.key)
+                self._image, self._body, self.head = anew._image, anew._body, anew.head
+                return self._section(name)
+            self._sections[name] = marshal.loads(data)
+        return self._sections[name]
+
+    def _bytes(self, start: int, size: int) -> bytes:
+        return self._image[start : start + size] if isinstance(self._image, bytes) else _read(self._image, start, size)
+
+
+def _read(path: str, start: int, size: int) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - at every start
+        file.seek(start)
+        return file.read(size)
+
+
+def image(compiled: Compiled) -> bytes:
+    """Compiled packs as bytes."""
+    from claimlint.packs.plain import plain
+
+    by_language: dict[str, list[RuleParts]] = {}
+    briefs: list[tuple[Any, ...]] = []
+    for parts in compiled.rules:
+        rule, own = parts.rule, by_language.setdefault(parts.rule.language, [])
+        told = rule.id, rule.family, rule.severity, rule.confidence, rule.language
+        briefs.append((*told, len(own), rule.scopes, rule.settled_by, bool(parts.find), bool(parts.where)))
+        own.append(parts)
+    sections: dict[str, Any] = {"slots": plain(dict(compiled.slots))}
+    for language in {**compiled.lexicons, **by_language}:
+        sections |= {f"{language} {name}": data for name, data in _of_rules(by_language.get(language, [])).items()}
+    for language, lexicon in compiled.lexicons.items():
+        for name, value in (("words", lexicon.words), ("grammar", lexicon.grammar), ("quantities", lexicon.quantities)):
+            sections[f"{language} {name}"] = plain(value)
+    places: dict[str, tuple[int, int, int]] = {}
+    written: list[bytes] = []
+    start = 0
+    for name, section in sections.items():
+        data = marshal.dumps(section)
+        places[name] = start, len(data), crc32(data)
+        written.append(data)
+        start += len(data)
+    head = marshal.dumps(
+        (
+            tuple(briefs),
+            tuple(map(tuple, compiled.families)),
+            tuple(map(tuple, compiled.profiles)),
+            {language: tuple(Tongue(*lexicon[:3])) for language, lexicon in compiled.lexicons.items()},
+            places,
+        )
+    )
+    return b"".join((MAGIC, len(head).to_bytes(4, "little"), crc32(head).to_bytes(4, "little"), head, *written))
+
+
+def _of_rules(rules: list[RuleParts]) -> dict[str, Any]:
+    """The sections of a language's rules."""
+    found = [(place, phrase) for place, parts in enumerate(rules) for phrase in parts.find]
+    postings: dict[str, list[int]] = {}
+    for number, (_, phrase) in enumerate(found):
+        for word in phrase.anchor.words if phrase.anchor else ():
+            postings.setdefault(word, []).append(number)
+    packs = {id(parts.shared): parts.shared for parts in rules}
+    numbers = {pack: number for number, pack in enumerate(packs)}
+    return {
+        "postings": {word: tuple(numbers) for word, numbers in postings.items()},
+        "owners": tuple(place for place, _ in found),
+        "phrases": _shelf(phrase for _, phrase in found),
+        "judged": _shelf((parts.ignore, numbers[id(parts.shared)], parts.topic) for parts in rules),
+        "shared": _shelf(packs.values()),
+        "where": _shelf(parts.where for parts in rules),
+        "rules": _shelf(parts.rule for parts in rules),
+    }
+
+
+def _shelf(values: Iterable[object]) -> list[bytes]:
+    from claimlint.packs.plain import plain
+
+    return [marshal.dumps(plain(value)) for value in values]

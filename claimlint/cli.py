@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,7 +54,6 @@ from claimlint.run import (
     stands_in,
     substantiation_of,
 )
-from claimlint.values import replace
 
 if TYPE_CHECKING:
     from claimlint.lint import ExampleFailure, Lint, Read, Then

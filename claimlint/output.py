@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,6 @@ import click
 
 from claimlint.console import Command
 from claimlint.errors import ClaimlintError
-from claimlint.values import replace
 
 if TYPE_CHECKING:
     from claimlint.model import Result

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-
-from claimlint.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

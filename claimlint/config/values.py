@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from claimlint.config.globs import Glob
 from claimlint.model import Confidence, Severity
-from claimlint.values import dataclass, field, replace
 
 FailOn = Literal[Severity, "never"]
 Weight = Literal[Severity, "off"]  # off: the rule is left out

@@ -8,12 +8,12 @@ Hebrew and Arabic letters make no word with digits or letters of another script:
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from claimlint.language.clitics import Reading, readings, takes_prefixes
 from claimlint.language.fold import FOOTNOTE, Folded
 from claimlint.late import late
-from claimlint.values import dataclass
 
 _HEBREW = "\u05d0-\u05ea"
 _ARABIC = "\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -15,7 +16,6 @@ from claimlint.late import late
 from claimlint.lint.pieces import matching_text
 from claimlint.model import Block, Mark, Span
 from claimlint.packs.phrase import Phrase, matches
-from claimlint.values import dataclass, field
 
 if TYPE_CHECKING:
     from claimlint.packs.packset import Lexicon

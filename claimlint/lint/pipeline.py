@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from itertools import islice
 from pathlib import Path
@@ -30,7 +31,6 @@ from claimlint.model import (
     Suppressed,
 )
 from claimlint.sources import read
-from claimlint.values import dataclass, replace
 
 if TYPE_CHECKING:
     from datetime import date

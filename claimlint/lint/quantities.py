@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple
 
@@ -19,7 +20,6 @@ from claimlint.packs.amounts import Forms, Term
 from claimlint.packs.load import load_forms
 from claimlint.packs.packset import Lexicon
 from claimlint.packs.phrase import matches
-from claimlint.values import dataclass, field
 
 Kind = Literal["duration", "money", "percent", "rating", "count"]
 Bound = Literal["exact", "at_most", "less_than", "at_least", "more_than", "about"]

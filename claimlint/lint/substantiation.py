@@ -11,6 +11,7 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -23,7 +24,6 @@ from claimlint.lint.quantities import Better, Quantity, compare, quantities, qua
 from claimlint.model import Block, Span
 from claimlint.packs.amounts import Topic
 from claimlint.packs.packset import Lexicon
-from claimlint.values import replace
 
 # A wording that is so much like an approved one was meant to be it (difflib's ratio over words).
 _ALMOST = 0.75

@@ -25,7 +25,7 @@ from claimlint.packs.store import Store
 
 VARIABLE = "CLAIMLINT_CACHE_DIR"
 _KEPT = 8  # entries, and as many notes: a few sites with packs of their own
-_SOURCES = ("packs", "language", "model.py", "schema.py", "values.py", "yamlfile.py")
+_SOURCES = ("packs", "language", "model.py", "schema.py", "yamlfile.py")
 _JUST_NOW = 2_000_000_000  # nanoseconds: what changed in this time may change again without showing in its time of change
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, KeysView, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from claimlint.errors import ClaimlintError
 from claimlint.model import SEVERITIES, Confidence, Rule, Severity, Slot
-from claimlint.values import replace
 
 if TYPE_CHECKING:
     from claimlint.packs.amounts import Quantities

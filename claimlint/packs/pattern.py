@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from claimlint.errors import ClaimlintError
 from claimlint.schema import nearest
-from claimlint.values import dataclass
 
 _TEXTS = ("LOWER", "TEXT", "ORTH", "NORM", "SHAPE", "POS", "TAG", "DEP")
 _FLAGS = (

@@ -67,7 +67,7 @@ def plain(value: Any) -> Any:
     elif place == ("decimal", "Decimal"):
         fields = (str(value),)
     elif place in _NUMBERS:
-        fields = tuple(value) if isinstance(value, tuple) else value.__reduce__()[1]
+        fields = tuple(value) if isinstance(value, tuple) else tuple(getattr(value, name) for name in kind.__match_args__)
     else:
         raise TypeError(f"{kind.__qualname__} has no place in packs")
     return _NUMBERS[place], *[item if type(item) in _PLAIN else plain(item) for item in fields]

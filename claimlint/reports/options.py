@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from claimlint.model import Finding, Rule
-from claimlint.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

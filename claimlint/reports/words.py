@@ -6,9 +6,9 @@ Where the forms of a noun depend on its number (Arabic has three), it stands as 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from claimlint.model import Severity
-from claimlint.values import dataclass
 
 # Languages written from right to left: what is laid out in one of them starts at the right edge.
 RIGHTWARD = frozenset(("ar", "ckb", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, cast
@@ -15,7 +16,6 @@ from claimlint.sources.comments import MARK
 from claimlint.sources.decode import decode
 from claimlint.sources.kinds import DATA, TEMPLATES, kind_of
 from claimlint.sources.options import ReaderOptions
-from claimlint.values import replace
 
 if TYPE_CHECKING:
     from claimlint.sources.elements import Recorder

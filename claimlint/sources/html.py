@@ -7,6 +7,8 @@ read in linear time. All offsets are code points of the source.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from claimlint.model import Block, Mark
 from claimlint.sources import jsonld
 from claimlint.sources.builder import WHITE_SPACE, Builder
@@ -54,7 +56,6 @@ from claimlint.sources.html_tokens import (
     decode_references,
     references,
 )
-from claimlint.values import replace
 
 MAX_DEPTH = 512  # as in browsers: an element beyond takes the place of the deepest one
 

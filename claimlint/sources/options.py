@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimlint.values import dataclass
+from dataclasses import dataclass
 
 FRONT_MATTER = ("title", "description", "summary", "tagline", "subtitle", "headline", "hero")
 

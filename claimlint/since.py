@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from claimlint.errors import ClaimlintError
 from claimlint.history import Changed, Revision, content
@@ -22,14 +23,19 @@ class Since:
 
     def __init__(self, revision: Revision, changed: Iterable[Changed]) -> None:
         self.revision = revision
-        self._before = {os.path.realpath(file.path): file.before for file in changed if file.path}
+        self._before = {_place(file.path): file.before for file in changed if file.path}
 
     def concerns(self, path: str) -> bool:
         """Whether a file differs from the revision."""
-        return os.path.realpath(path) in self._before
+        return self._was(path) is not None
+
+    def _was(self, path: str) -> str | None:
+        """As what git knew a changed file; "" for a new one. A link that did not change is what it leads to."""
+        was = self._before.get(_place(path))
+        return self._before.get(os.path.realpath(path)) if was is None else was
 
     def __call__(self, document: Document, result: FileResult, read: Read, lint: Lint) -> FileResult:
-        name = self._before.get(os.path.realpath(document.path), "")
+        name = self._was(document.path)
         if not name:
             return result
         try:
@@ -40,6 +46,12 @@ class Since:
         had = Counter(finding.identity for finding in lint(before).findings)
         kept = [finding for finding in result.findings if id(finding.block) in touched or finding.identity not in had]
         return replace(result, findings=tuple(kept), untouched=len(result.findings) - len(kept))
+
+
+def _place(path: str) -> str:
+    """Where a path leads, as git sees it: links to folders are followed, a page that is a link stands for itself."""
+    folder, name = os.path.split(os.path.abspath(path))  # noqa: PTH100 - `a/../b` is `b` here
+    return str(Path(os.path.realpath(folder), name))
 
 
 def _new(blocks: Sequence[Block], before: Sequence[Block]) -> list[Block]:

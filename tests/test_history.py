@@ -188,6 +188,19 @@ def test_a_renamed_file_is_followed(bakery: PackSet) -> None:
 
 
 @pytest.mark.usefixtures("repository")
+def test_a_page_that_is_a_link_makes_no_other_page_new(bakery: PackSet) -> None:
+    Path("us.html").symlink_to("about.html")
+    git("add", ".")
+    git("commit", "-m", "link")
+    write(about=OLD + "<p>Freshest loaf!</p>\n")
+    Path("index.html").symlink_to("about.html")
+    found = told(check(bakery, "about", "home", "index", "us"))
+    assert [text for path, text, _ in found if path == "about.html"] == ["Freshest loaf"]
+    assert [text for path, text, _ in found if path == "us.html"] == ["Freshest loaf"]
+    assert len([text for path, text, _ in found if path == "index.html"]) == 3
+
+
+@pytest.mark.usefixtures("repository")
 def test_evidence_that_was_taken_away_wakes_the_claim_that_it_settled(bakery: PackSet) -> None:
     proven = '<p lang="en">The freshest bread<sup>1</sup>.</p>\n<p>1. Source: bakers of the town, May 2025.</p>\n'
     write(home=proven)

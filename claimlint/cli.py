@@ -459,7 +459,7 @@ class _Fixer:
             atomic.write(Path(document.path), fixed.data)
         except ClaimlintError as error:
             return replace(result, problem=Problem(document.path, error.message))
-        return replace(result, findings=fixed.findings, fixed=len(fixed.edits))
+        return replace(lint(read(fixed.data)), fixed=len(fixed.edits))
 
     def tell(self) -> None:
         """Why findings were left, on stderr."""

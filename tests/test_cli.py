@@ -840,6 +840,15 @@ def test_suppressed_findings_are_counted_and_shown_when_asked_for(run: Run) -> N
     )
 
 
+def test_after_a_fix_the_report_counts_what_is_left(run: Run) -> None:
+    write("ours.yaml", OURS)
+    write("page.html", SPEED)
+    run("baseline", "--pack", "ours.yaml")
+    write("page.html", f'{SPEED}<p lang="en">A miracle!</p>')
+    done = run("check", "--pack", "ours.yaml", "--fix")
+    assert done.stdout == "No unproven claims in 1 file, 2 blocks of copy; 1 fixed; 1 in the baseline\n"
+
+
 def test_a_suppression_that_is_not_needed_is_a_finding(run: Run) -> None:
     write("shop.html", '<p lang="en">We sell towels.</p><!-- claimlint-disable-line delivery-speed -- contract -->')
     assert rules_of(run("check", "--format", "json")) == ["suppression-unused"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,14 @@ def test_a_fix_that_would_create_a_finding_is_taken_back() -> None:
     assert result.data == b'<p>Fast shipping</p><p>It\'s "5" &amp; &lt;up&gt;</p>'
     assert result.refused == {"the rewrite would be flagged itself": 1}
     assert [finding.text for finding in result.findings] == ["Fast shipping"]
+
+
+def test_a_directive_that_a_fix_makes_needless_does_not_stop_it() -> None:
+    document = read("a.html", b"<p>Fast shipping!</p>")
+    (claim,) = lint(document)
+    needless = replace(claim, block=replace(claim.block, text="-- the reason", kind="directive"))
+    result = fix(document, [claim], lambda changed: read("a.html", changed), lambda _: [needless])
+    assert (result.data, result.findings) == (b"<p>Ships on weekdays</p>", (needless,))
 
 
 def test_two_claims_in_one_sentence_are_fixed_one_by_one() -> None:

@@ -61,6 +61,8 @@ def root_of(folder: Path) -> Path | None:
 def revision_of(name: str, folder: Path) -> Revision:
     """The revision of this name. Raises ClaimlintError where there is none, saying what to do."""
     root = git(folder, "rev-parse", "--show-toplevel")
+    if root is None and root_of(folder):
+        raise ClaimlintError("git can't read this repository; 'git status' tells why")
     if root is None:
         raise ClaimlintError(f"'{name}' names nothing here, as this is no git work tree; run claimlint inside of one")
     commit = git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")

@@ -112,6 +112,12 @@ def test_outside_of_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert root_of(tmp_path) is None
 
 
+def test_a_repository_that_git_refuses_to_read(tmp_path: Path) -> None:
+    (tmp_path / ".git").write_text("gitdir: nowhere\n")
+    with pytest.raises(ClaimlintError, match="git can't read this repository; 'git status' tells why"):
+        revision_of("main", tmp_path)
+
+
 def test_a_shallow_clone_says_how_to_fetch_more(repository: Path) -> None:
     first = git("rev-parse", "HEAD")
     write(home=OLD + "<p>New.</p>")

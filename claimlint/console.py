@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
@@ -116,6 +117,7 @@ class Commands(Command, click.Group):
         super().format_options(ctx, formatter)
 
     def main(self, *args: Any, **extra: Any) -> Any:
+        _open_streams()
         _speak_utf8()
         try:
             code = super().main(*args, **{**extra, "standalone_mode": False})
@@ -131,12 +133,23 @@ class Commands(Command, click.Group):
             code = complain(str(error))
         except click.Abort:
             code = INTERRUPTED
+        except OSError as error:
+            if error.filename is not None:  # of a file, and those are seen to where they are read and written
+                raise
+            code = complain(f"cannot write the output: {error.strerror}")
         sys.exit(code or CLEAN)
 
 
 def first_sentence(command: click.Command) -> str:
     """What a command does, in the first sentence of its help, whatever its length."""
     return command.get_short_help_str(limit=len(command.help or "") + 1)
+
+
+def _open_streams() -> None:
+    """Where a stream is closed (`>&-`), Python has None."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def _speak_utf8() -> None:
@@ -150,10 +163,11 @@ def complain(*messages: str) -> int:
     """Say on stderr what is wrong, a line each, and give the exit code for it."""
     from claimlint.reports.layout import visible
 
-    for message in messages[:MOST_LINES]:
-        click.echo(f"claimlint: {visible(message)}", err=True)
-    if len(messages) > MOST_LINES:
-        click.echo(f"claimlint: and {len(messages) - MOST_LINES:,} more; mend these first", err=True)
+    with suppress(OSError):  # the exit code tells, too
+        for message in messages[:MOST_LINES]:
+            click.echo(f"claimlint: {visible(message)}", err=True)
+        if len(messages) > MOST_LINES:
+            click.echo(f"claimlint: and {len(messages) - MOST_LINES:,} more; mend these first", err=True)
     return TROUBLE
 
 

@@ -589,6 +589,21 @@ def test_a_reader_that_goes_away_is_no_trouble() -> None:
     process.wait(timeout=60)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is full is hard to come by")
+def test_output_that_finds_no_room_is_trouble_and_no_finding() -> None:
+    command = [sys.executable, "-c", "from claimlint.cli import main; main()", "--help"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(claimlint.__file__).parent.parent)}
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (2, b"claimlint: cannot write the output: No space left on device\n")
+
+
+def test_without_streams_only_the_exit_code_tells() -> None:
+    code = "import sys\nsys.stdin = sys.stdout = sys.stderr = None\nfrom claimlint.cli import main; main()"
+    process = start("files", "none.html", code=code)
+    assert (process.communicate(timeout=60), process.returncode) == ((b"", b""), 2)
+
+
 def test_an_interrupt_leaves_no_traceback() -> None:
     code = (
         "import click, time\nfrom claimlint.cli import cli\n"

@@ -352,10 +352,16 @@ class Suppressed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A file that could not be read: what is wrong and what to do, in one line."""
+    """A file that could not be read: what is wrong and what to do, in one line. `home_path`: as that of a finding."""
 
     path: str
     message: str
+    home_path: str = ""
+
+    @property
+    def page(self) -> str:
+        """The file as seen from the repository's root, where that is known."""
+        return self.home_path or self.path
 
 
 @dataclass(frozen=True, slots=True)

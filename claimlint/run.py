@@ -165,7 +165,7 @@ class Job:
 def checked(paths: Sequence[str], job: Job) -> Result:
     """The result of a run over files and folders ("-": standard input)."""
     from claimlint.files import NEEDS_EXTRA, find_files
-    from claimlint.lint import collect
+    from claimlint.lint import collect, home_path
 
     files, problems = find_files([path for path in paths if path != "-"], job.config, force_exclude=job.force_exclude)
     sources: list[tuple[str, bytes | None]] = [(file.path, None) for file in files if file.kind]
@@ -177,7 +177,9 @@ def checked(paths: Sequence[str], job: Job) -> Result:
         sources.insert(0, (job.stdin_filename, sys.stdin.buffer.read()))
     results = with_progress(work_of(job).run(sources), len(sources))
     result = collect(map(job.known.sift, results) if job.known else results)
-    return replace(result, problems=(*problems, *result.problems))
+    home = home_of(job.config)
+    found = (replace(one, home_path=home_path(one.path, home)) for one in (*problems, *result.problems))
+    return replace(result, problems=tuple(found))
 
 
 def work_of(job: Job) -> Work:

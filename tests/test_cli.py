@@ -909,6 +909,17 @@ def test_a_baseline_of_some_pages_keeps_the_others(run: Run) -> None:
     assert run("check").exit_code == 0
 
 
+def test_a_file_that_cannot_be_read_is_told_as_seen_from_the_root(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    subprocess.run(["git", "init", "-q"], check=True)
+    Path("site").mkdir()
+    Path("site/logo.html").write_bytes(b"\0")
+    monkeypatch.chdir("site")
+    assert "::error file=site/logo.html::" in run("check", "--format", "github").stdout
+    assert 'classname="site/logo.html"' in run("check", "--format", "junit").stdout
+    assert '"site/logo.html: binary file' in run("check", "--format", "sarif").stdout
+    assert run("check").stderr.startswith("claimlint: logo.html: binary file")
+
+
 def test_the_baseline_is_the_same_from_every_folder_of_a_repository(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     subprocess.run(["git", "init", "-q"], check=True)
     write("claimlint.yaml", "fail-on: warning\n")

@@ -52,7 +52,7 @@ def _annotation(finding: Finding, options: ReportOptions) -> str:
 
 
 def _problem(problem: Problem) -> str:
-    return _command("error", {"file": harmless(problem.path)}, harmless(problem.message))
+    return _command("error", {"file": harmless(problem.page)}, harmless(problem.message))
 
 
 def _command(level: str, properties: Mapping[str, str | int], message: str) -> str:
@@ -73,7 +73,7 @@ def step_summary(result: Result, options: ReportOptions) -> str:
     words = words_of(options.messages or "en")
     parts = [f"## {NAME}\n\n{inert(harmless(totals(result, words)), words.rightward)}\n"]
     if result.problems:
-        lines = (f"- {inert(harmless(f'{problem.path}: {problem.message}'))}\n" for problem in result.problems)
+        lines = (f"- {inert(harmless(f'{problem.page}: {problem.message}'))}\n" for problem in result.problems)
         parts.append(f"\n{''.join(lines)}")
     room = MOST_BYTES - _ROOM - sum(_size(part) for part in parts)
     left_out = 0

@@ -53,6 +53,6 @@ def _file(root: ET.Element, findings: Sequence[Finding], options: ReportOptions)
 
 
 def _problem(root: ET.Element, problem: Problem) -> None:
-    path = harmless(problem.path)
+    path = harmless(problem.page)
     case = ET.SubElement(_suite(root, path, tests=1, errors=1), "testcase", classname=path, name="can be read")
     ET.SubElement(case, "error", message=harmless(problem.message), type="error")

@@ -68,7 +68,7 @@ def _worst(shown: Sequence[_Shown]) -> list[_Shown]:
 
 def _invocation(result: Result, left_out: int) -> dict[str, Any]:
     """Whether all could be read, and what could not. `left_out` counts findings that a run has no room for."""
-    told = [_notification("error", f"{problem.path}: {problem.message}") for problem in result.problems]
+    told = [_notification("error", f"{problem.page}: {problem.message}") for problem in result.problems]
     if left_out:
         more = f"{left_out:,} findings are left out, the mildest: a run may hold {MOST_RESULTS:,}. Check fewer files at once."
         told.append(_notification("warning", more))

@@ -315,6 +315,13 @@ def test_output_that_cannot_be_written(run: Run, target: str, reason: str) -> No
     assert result.stderr == f"claimlint: {target}: cannot write the report here: {reason}\n"
 
 
+def test_a_report_beside_the_pages_is_no_page(run: Run) -> None:
+    write("shop.html", SPEED)
+    once = run("check", "--format", "html", "--output", "claims.html", "--format", "text").stdout
+    again = run("check", "--format", "html", "--output", "claims.html", "--format", "text").stdout
+    assert again == once.replace("1 file, 1 block", "2 files, 1 block")
+
+
 def test_a_report_that_cannot_be_written_takes_no_other_with_it(run: Run) -> None:
     write("shop.html", SPEED)
     several = ("--format", "json", "--output", "no/a.json", "--format", "junit", "--output", "b.xml", "--format", "text")

@@ -234,6 +234,7 @@ def test_a_report_goes_to_a_file(run: Run) -> None:
     result = run("HEAD", "--format", "markdown", "--output", "comment.md")
     assert (result.exit_code, result.stdout) == (0, "")
     assert Path("comment.md").read_text(encoding="utf-8").startswith("<!-- claimlint diff -->\n### Claims: 1 strengthened\n")
+    assert "comment.md" not in run("HEAD").stdout
     assert run("HEAD", "--output", "-").stdout == run("HEAD").stdout
     result = run("HEAD", "--output", "no/such/folder.txt")
     assert (result.exit_code, result.stderr[-60:]) == (2, "xt: cannot write the report here: No such file or directory\n")

@@ -53,16 +53,23 @@ _MARKUP = late(
     re.I,
 )
 
+# By what our own reports are known, near their beginning: they quote claims, and may lie beside the pages.
+_OURS = ("<!-- claimlint diff -->", '<meta name="generator" content="claimlint">')
+_HEAD = 400  # characters
+
 
 def read(path: str, data: bytes, kind: str = "", options: ReaderOptions | None = None) -> Document:
     """A file's text and copy, by the reader of this kind, else by the one that suits its name and content.
 
-    Raises ClaimlintError, with the path, where it cannot be decoded, or is of no kind that is known.
+    A report of ours holds no copy. Raises ClaimlintError, with the path, where it cannot be decoded, or is of no kind that is
+    known.
     """
     kind = kind or kind_of(path) or _by_content(path, data)
     markup = kind == "html" or kind in TEMPLATES
     try:
         text, encoding = decode(data, html=markup)
+        if any(mark in text[:_HEAD] for mark in _OURS):
+            return Document(path, text, (), encoding)
         reading = _placed(options or ReaderOptions(), path, kind)
         dialect = _dialect(path, text, kind) if markup else ""
         blocks = _read_page(text, dialect, reading) if markup else READERS[kind](text, reading)

@@ -251,6 +251,7 @@ def check(
     Without PATHS the current folder is checked; '-' is standard input. An option takes the place of what the
     configuration says.
     """
+    from claimlint.files import is_folder
     from claimlint.reports import ReportOptions
 
     reports = reports_asked_for(click.get_current_context())
@@ -291,7 +292,7 @@ def check(
     )
     result = checked(paths or (".",), job)
     if known and since is None and not (select or ignore or min_confidence):  # else nobody knows what is gone
-        result = replace(result, gone=known.gone(path for path in paths or (".",) if Path(path).is_dir()))
+        result = replace(result, gone=known.gone(path for path in paths or (".",) if is_folder(path)))
     if fixer:
         fixer.tell()
     if fixing == "diff":

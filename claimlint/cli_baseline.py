@@ -56,6 +56,7 @@ def baseline(
     from claimlint import atomic
     from claimlint.baseline import Baseline, Known, read_baseline, written
     from claimlint.config import BASELINE
+    from claimlint.files import is_folder
 
     config = configured(config_file)
     config = config.with_options(facts=facts_file) if facts_file else config
@@ -68,7 +69,7 @@ def baseline(
     packs = packs_of(config, extra_packs)
     job = Job(config, packs, substantiation_of(config, packs, today), today, known=known, keep=Keep(config.root), jobs=0)
     result = checked(paths or (".",), job)
-    folders = [path for path in paths or (".",) if Path(path).is_dir()]
+    folders = [path for path in paths or (".",) if is_folder(path)]
     after = known.updated(() if update else result.findings, folders)
     atomic.write(file, written(after).encode("utf-8", "backslashreplace"))
     dropped = len(known.gone(folders))

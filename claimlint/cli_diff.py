@@ -181,7 +181,7 @@ def _changed_pages(before: Revision, after: Revision | None, paths: Sequence[str
     changed = changed_files(before, after)
     wanted = _wanted(paths, config)
     for name in paths:
-        if not Path(name).exists() and not any(
+        if not os.path.exists(name) and not any(  # noqa: PTH110 - `Path` raises for a name that is too long
             _inside(_shown(path, before), name) for file in changed for path in file if path
         ):
             raise ClaimlintError("no such file or folder, now or among what changed; check the path", name)
@@ -200,8 +200,10 @@ def _inside(path: str, name: str) -> bool:
 
 def _place(name: str) -> str:
     """Where a path leads, as git sees it: links to folders are followed, a page that is a link stands for itself."""
+    from claimlint.files import is_folder
+
     folder, last = os.path.split(os.path.abspath(name))  # noqa: PTH100 - `a/../b` is `b` here
-    return os.path.realpath(name) if Path(name).is_dir() else str(Path(os.path.realpath(folder), last))
+    return os.path.realpath(name) if is_folder(name) else str(Path(os.path.realpath(folder), last))
 
 
 def _wanted(paths: Sequence[str], config: Config) -> Callable[[str], bool]:

@@ -60,11 +60,11 @@ def find_files(paths: Sequence[str], config: Config, *, force_exclude: bool = Fa
     problems: list[Problem] = []
     for name in dict.fromkeys(paths):
         path = Path(name)
-        if path.is_dir():
+        if is_folder(path):
             found = [_judged(path / inside, inside, globs) for inside in _candidates(path)]
             if not any(file.kind for file in found):
                 problems.append(Problem(path.as_posix(), _nothing_here(path, found, config)))
-        elif path.exists():
+        elif os.path.exists(path):  # noqa: PTH110 - see `is_folder`
             found = [_named(path, globs, force_exclude)]
         else:
             found = []
@@ -72,6 +72,11 @@ def find_files(paths: Sequence[str], config: Config, *, force_exclude: bool = Fa
         for file in found:
             files.setdefault(os.path.abspath(file.path), file)  # noqa: PTH100 - `a/../b` is `b` here
     return list(files.values()), problems
+
+
+def is_folder(path: str | Path) -> bool:
+    """Whether a path leads to a folder; one that is too long to lead anywhere does not."""
+    return os.path.isdir(path)  # noqa: PTH112 - `Path` raises for what it can't look at
 
 
 def would_read(path: Path, inside: Path, config: Config) -> bool:

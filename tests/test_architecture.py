@@ -54,7 +54,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "console": {"errors", "reports"},
     "output": {"console", "errors", "model", "reports"},
-    "cli_baseline": {"atomic", "baseline", "config", "console", "errors", "keep", "run"},
+    "cli_baseline": {"atomic", "baseline", "config", "console", "errors", "files", "keep", "run"},
     "cli_completion": {"config", "console", "errors", "packs", "sources"},
     "cli_config": {"config", "console", "reports", "yamlfile"},
     "cli_diff": {

@@ -261,6 +261,12 @@ def test_trouble_with_one_path_does_not_stop_the_others(run: Run) -> None:
     assert [problem["path"] for problem in json.loads(result.stdout)["summary"]["problems"]] == ["no.html", "empty"]
 
 
+@pytest.mark.parametrize("command", ["check", "baseline", "files"])
+def test_a_name_that_is_too_long_is_no_file(run: Run, command: str) -> None:
+    name = "x" * 300
+    assert run(command, name).stderr == f"claimlint: {name}: no such file or folder\n"
+
+
 def test_a_name_cannot_steer_the_terminal(run: Run) -> None:
     assert run("check", "a\x1b[2J\n.html").stderr == "claimlint: a\\x1b[2J\\n.html: no such file or folder\n"
 

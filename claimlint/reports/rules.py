@@ -63,7 +63,7 @@ def explained(rule: Rule, packs: PackSet, width: int, messages: str = "") -> str
         _part(words.rewrites, rule.rewrites, width),
         _part(words.facts, _facts(rule, packs, words), width),
         _part(words.switch_off, [words.option.format(rule=rule.id)], width),
-        _part(words.source, [f"{rule.path}:{rule.line}"], width),
+        _part(words.source, [f"{rule.path}:{rule.line}" if rule.line else rule.path], width),
     ]
     return "\n".join(part for part in parts if part)
 

@@ -1,6 +1,7 @@
 """What git knows of the files: which it tracks, what changed since a revision, and what stood there.
 
-Only git's plumbing is asked, and never in a way that lets a repository's own settings run a program of theirs.
+git is asked not to run the file monitor, external diff or text conversion that a repository's own settings may name. To
+compare the work tree it still runs the filters (`filter.*.clean`) that these name for a file, as any `git status` does.
 """
 
 from __future__ import annotations

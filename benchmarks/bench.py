@@ -19,6 +19,7 @@ from measure import Command
 PAGE_SIZE = 20_000  # bytes of the five pages
 PROBED = 60  # pages that are asked whether they need grammar
 RULES = 10  # times ours
+CONFIGURATIONS = ("claimlint.yaml", ".claimlint.yaml", "pyproject.toml")
 RESULT_CACHE = ".claimlint_cache"
 # Other checkers and their exit codes; write-good's is a number of findings.
 PEERS: Mapping[str, frozenset[int]] = {"vale": frozenset((0,)), "proselint": frozenset((0, 1)), "write-good": frozenset()}
@@ -47,6 +48,10 @@ class Bench:
         self.pages = corpus.pages_in(sources)
         if not any(page.ending in (".html", ".htm") for page in self.pages):
             sys.exit(f"no HTML page in {', '.join(map(str, sources))}; name a folder with pages")
+        for folder in (root, *root.parents):
+            for name in CONFIGURATIONS:
+                if (folder / name).exists():
+                    sys.exit(f"{folder / name} would be claimlint's configuration: name a temporary folder elsewhere in TMPDIR")
         self.scratch = self._folder("scratch")
         self.help = self._said(str(self._script(CLAIMLINT)), "check", "--help")
         self._script(CODESPELL)

@@ -98,6 +98,7 @@ class Outcome:
             "pages": self.case.pages,
             "bytes": self.case.size,
             "seconds": {name: [round(one.seconds, 4) for one in runs] for name, runs in self.runs.items()},
+            "cpu_seconds": {name: [round(one.cpu, 4) for one in runs] for name, runs in self.runs.items()},
             "times": {name: self.times(name)._asdict() for name in self.runs if name != self.first},
             "peak_mib": {name: round(measure.peak(runs), 1) for name, runs in self.runs.items()},
             "together_mib": round(self.together, 1),
@@ -262,7 +263,8 @@ def measured(bench: Bench, name: str, rounds: int) -> Outcome | None:
     measure.run(case.commands[0], bench.scratch)  # caches are filled, so that what is looked at is what will be timed
     stderr, together = measure.looked_at(case.commands[0], bench.scratch)
     runs = measure.in_turns(case.commands, rounds, bench.scratch)
-    return Outcome(name, title, case, runs, together, "spacy" in anatomy.modules(stderr), anatomy.imports(stderr))
+    loads_spacy = any(module.partition(".")[0] == "spacy" for module in anatomy.modules(stderr))
+    return Outcome(name, title, case, runs, together, loads_spacy, anatomy.imports(stderr))
 
 
 def grown(bench: Bench, rounds: int) -> list[Growth]:

@@ -17,6 +17,7 @@ import json
 import os
 import platform
 import re
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -24,7 +25,7 @@ from pathlib import Path
 import measure
 from bench import Bench
 from cases import CASES, PROFILED, grown, measured, profiled
-from tables import Report, as_markdown, as_text, write_markdown
+from tables import Report, as_markdown, case_as_text, rest_as_text, write_markdown
 
 HOME = Path(__file__).resolve().parent.parent
 OWN_COPY = (HOME / "examples" / "site", HOME / "tests" / "corpus" / "pages")
@@ -69,12 +70,16 @@ def main() -> None:
     if arguments.rounds < 1 or arguments.files < 1 or arguments.megabytes <= 0:
         parser.error("--rounds, --files and --megabytes are more than 0")
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the temporary folder goes
     sources = [arguments.folder.resolve()] if arguments.folder else list(OWN_COPY)
     names = arguments.case or NAMES
     with tempfile.TemporaryDirectory(prefix="claimlint-benchmark-") as root:
         python = Path(os.path.abspath(arguments.python))  # noqa: PTH100 - resolving would leave the environment
         bench = Bench(Path(root).resolve(), python, sources, arguments.files, int(arguments.megabytes * 1e6))
         report = Report(_facts(bench, arguments.folder, arguments.rounds))
+        if not arguments.json:
+            print(", ".join(f"{name} {value}" for name, value in report.facts.items()), end="\n\n", flush=True)
+        whole = True
         try:
             for name in names:
                 print(f"{name} …", file=sys.stderr, flush=True)
@@ -84,11 +89,17 @@ def main() -> None:
                     report.profiles = {one: profiled(bench, one) for one in PROFILED}
                 elif outcome := measured(bench, name, arguments.rounds):
                     report.outcomes.append(outcome)
+                    if not arguments.json:
+                        print(case_as_text(outcome), flush=True)
                 else:
                     print(f"{name}: this claimlint has no such option", file=sys.stderr)
         except measure.CommandFailedError as failed:
             sys.exit(str(failed))
-    print(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if arguments.json else as_text(report))
+        except KeyboardInterrupt:
+            whole = False
+    print(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if arguments.json else rest_as_text(report))
+    if not whole:
+        sys.exit("interrupted: not all has been measured")
     if arguments.markdown:
         write_markdown(as_markdown(report), arguments.markdown)
 

@@ -47,9 +47,13 @@ class Command:
 
 
 class Run(NamedTuple):
-    """One run. `mib`: the peak memory of the largest of its processes. `digest`: of what it printed."""
+    """One run. `cpu`: seconds of all cores, its own processes' alone. `mib`: the peak memory of the largest of its processes.
+
+    `digest`: of what it printed.
+    """
 
     seconds: float
+    cpu: float
     mib: float
     digest: str
 
@@ -68,12 +72,17 @@ def run(command: Command, scratch: Path) -> Run:
     with _outputs(scratch) as (out, err):
         started = time.perf_counter()
         process = _started(command, out, err)
-        _, status, usage = os.wait4(process.pid, 0)
+        try:
+            _, status, usage = os.wait4(process.pid, 0)
+        except BaseException:  # an interrupt: leave nothing running
+            process.kill()
+            process.wait()
+            raise
         seconds = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     _refuse(command, process.returncode, scratch)
     digest = hashlib.sha256((scratch / "stdout").read_bytes()).hexdigest()[:16]
-    return Run(seconds, usage.ru_maxrss * _MAXRSS_UNIT / 2**20, digest)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _MAXRSS_UNIT / 2**20, digest)
 
 
 def looked_at(command: Command, scratch: Path) -> tuple[str, float]:
@@ -147,6 +156,10 @@ def spread(figures: Sequence[float]) -> Spread:
 
 def seconds(runs: Sequence[Run]) -> Spread:
     return spread([one.seconds for one in runs])
+
+
+def cpu(runs: Sequence[Run]) -> Spread:
+    return spread([one.cpu for one in runs])
 
 
 def ratios(runs: Sequence[Run], others: Sequence[Run]) -> Spread:

@@ -45,23 +45,27 @@ class Report:
         }
 
 
-def as_text(report: Report) -> str:
-    """What a terminal shows: seconds, too."""
-    lines = [", ".join(f"{name} {value}" for name, value in report.facts.items())]
-    for outcome in report.outcomes:
-        case = outcome.case
-        loads = "loads spaCy" if outcome.loads_spacy else "no spaCy"
-        lines += ["", f"{outcome.name}: {outcome.title} ({case.pages} pages, {case.size / 1e6:.3f} MB; {loads})"]
-        for name, runs in outcome.runs.items():
-            median = measure.seconds(runs).median
-            rates = f"{case.size / 1e6 / median:7.2f} MB/s {case.pages / median:8.1f} pages/s"
-            ratio = "" if name == outcome.first else f"   claimlint takes {_ratio(outcome.times(name))} × as long"
-            lines.append(f"  {name:12} {median:7.3f} s {rates} {measure.peak(runs):6.0f} MiB{ratio}")
-        lines += [f"  {line}" for line in _goals(outcome)]
-        top = list(outcome.milliseconds.items())[:6]
-        lines.append("  imports: " + ", ".join(f"{name} {taken:.0f} ms" for name, taken in top))
+def case_as_text(outcome: Outcome) -> str:
+    """What a terminal shows of a case: seconds, too."""
+    case = outcome.case
+    loads = "loads spaCy" if outcome.loads_spacy else "no spaCy"
+    lines = [f"{outcome.name}: {outcome.title} ({case.pages} pages, {case.size / 1e6:.3f} MB; {loads})"]
+    for name, runs in outcome.runs.items():
+        median = measure.seconds(runs).median
+        taken = f"{median:7.3f} s {measure.cpu(runs).median:7.3f} s of CPU"
+        rates = f"{case.size / 1e6 / median:7.2f} MB/s {case.pages / median:8.1f} pages/s"
+        ratio = "" if name == outcome.first else f"   claimlint takes {_ratio(outcome.times(name))} × as long"
+        lines.append(f"  {name:12} {taken} {rates} {measure.peak(runs):6.0f} MiB{ratio}")
+    lines += [f"  {line}" for line in _goals(outcome)]
+    top = [f"{name} {taken:.0f} ms" for name, taken in outcome.milliseconds.items() if taken >= 1][:6]
+    return "\n".join([*lines, f"  imports: {', '.join(top)}", ""])
+
+
+def rest_as_text(report: Report) -> str:
+    """What a terminal shows when all cases have run."""
+    lines: list[str] = []
     for name, agree in report.reports_agree.items():
-        lines += ["", f"reports of all runs over the {name}: {'the same, byte for byte' if agree else 'THEY DIFFER'}"]
+        lines += [f"reports of all runs over the {name}: {'the same, byte for byte' if agree else 'THEY DIFFER'}"]
     if report.growth:
         lines += ["", "growth (of the amount, of the time)"]
         for row in report.growth:

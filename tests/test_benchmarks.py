@@ -155,7 +155,7 @@ def test_an_edit_changes_one_sentence(corpus: ModuleType) -> None:
 
 def test_a_goal_is_met_by_the_middle_of_the_rounds(module: ModuleType) -> None:
     def runs(*seconds: float) -> list[object]:
-        return [module.Run(each, 50.0, "") for each in seconds]
+        return [module.Run(each, each, 50.0, "") for each in seconds]
 
     taken = {"claimlint": runs(1.0, 3.0, 2.0), "codespell": runs(2.0, 2.0, 2.0)}
     assert module.Goal(0.9).reached(taken, "claimlint") == (0.5, 1.0, 1.5)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -148,7 +148,7 @@ class Known:
                 matches.append(match)
             else:
                 new.append(finding)
-        return replace(result, findings=tuple(new), known=len(matches))
+        return result._replace(findings=tuple(new), known=len(matches))
 
     def _match(self, finding: Finding) -> _Match | None:
         for page in (finding.home_path, *self._missing):

@@ -14,7 +14,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from claimlint.language.clitics import takes_prefixes
-from claimlint.language.fold import fold
 from claimlint.language.tokens import SENTENCE_ENDS, Tokens
 from claimlint.lint.judge import judge
 from claimlint.lint.passage import Passage, page_of, passage
@@ -124,7 +123,7 @@ class Page:
             lexicon = lexicons.get(piece.language)
             if lexicon is None:
                 continue
-            read = passage(piece.block, lexicon, page, fold(piece.text))
+            read = passage(piece.block, lexicon, page, piece.text)
             found = quantities(read.tokens, lexicon)
             if piece.whole:
                 whole, first, stated = read, len(self.sentences), found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -292,7 +291,7 @@ def check(
     )
     result = checked(paths or (".",), job)
     if known and since is None and not (select or ignore or min_confidence):  # else nobody knows what is gone
-        result = replace(result, gone=known.gone(path for path in paths or (".",) if is_folder(path)))
+        result = result._replace(gone=known.gone(path for path in paths or (".",) if is_folder(path)))
     if fixer:
         fixer.tell()
     if fixing == "diff":
@@ -310,7 +309,7 @@ def _edited(document: Document, result: FileResult, read: Read, lint: Lint) -> F
     """The step that gives complete rewrites their edits, for formats that hold them."""
     from claimlint.fix import with_edits
 
-    return replace(result, findings=with_edits(document, result.findings, read))
+    return result._replace(findings=with_edits(document, result.findings, read))
 
 
 @cli.command(
@@ -455,12 +454,12 @@ class _Fixer:
             return result
         if not self.writes:
             click.echo(difference(document.path, document.text, fixed.data.decode(document.encoding)), nl=False)
-            return replace(result, fixed=len(fixed.edits))
+            return result._replace(fixed=len(fixed.edits))
         try:
             atomic.write(Path(document.path), fixed.data)
         except ClaimlintError as error:
-            return replace(result, problem=Problem(document.path, error.message))
-        return replace(lint(read(fixed.data)), fixed=len(fixed.edits))
+            return result._replace(problem=Problem(document.path, error.message))
+        return lint(read(fixed.data))._replace(fixed=len(fixed.edits))
 
     def tell(self) -> None:
         """Why findings were left, on stderr."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -136,7 +135,7 @@ def check_facts(
     from claimlint.reports import ReportOptions
 
     result = _audited(paths, facts_file, today, extra_packs, config_file).result
-    result = replace(result, findings=tuple(found for found in result.findings if found.rule.family == "facts"))
+    result = result._replace(findings=tuple(found for found in result.findings if found.rule.family == "facts"))
     write(result, "text", None, ReportOptions(colour_wanted(None), width()))
     if result.problems:
         return complain(*(f"{problem.path}: {problem.message}" for problem in result.problems))

@@ -11,7 +11,7 @@ import html
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from claimlint.errors import ClaimlintError
@@ -80,7 +80,7 @@ def _harmless(
 def with_edits(document: Document, findings: Sequence[Finding], read: Read) -> tuple[Finding, ...]:
     """The findings, their complete rewrites with the edits that write them into the file, where that can be done exactly."""
     return tuple(
-        replace(finding, rewrites=tuple(_with_edit(document, finding, rewrite, read) for rewrite in finding.rewrites))
+        finding._replace(rewrites=tuple(_with_edit(document, finding, rewrite, read) for rewrite in finding.rewrites))
         for finding in findings
     )
 
@@ -93,7 +93,7 @@ def _with_edit(document: Document, finding: Finding, rewrite: Rewrite, read: Rea
         return rewrite
     span = change.span
     start, end = document.position(span.start), document.position(span.end)
-    return replace(rewrite, edit=Edit(span, start, end, change.text, safe=finding.alone))
+    return rewrite._replace(edit=Edit(span, start, end, change.text, safe=finding.alone))
 
 
 def _edit(document: Document, finding: Finding, read: Read, unsafe: bool) -> Change | str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -54,8 +53,7 @@ class Mark(NamedTuple):
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One piece of copy as a reader sees it, and the way back to its place in the file.
 
     `text[starts[k]:starts[k + 1]]` was read from `sources[k]`. Where both are equally long they
@@ -129,18 +127,25 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _STRIDE = 4096  # code points between two places whose distance from the start is kept in all units
 
 
-@dataclass(frozen=True)
 class Document:
-    """A decoded file and its copy.
+    """A decoded file and its copy; nobody changes it once it is made.
 
     `encoding` is a Python codec name; `text` keeps the byte order mark and the line ends.
     """
 
-    path: str
-    text: str
-    blocks: tuple[Block, ...]
-    encoding: str = "utf-8"
-    directives: tuple[Directive, ...] = ()
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        blocks: tuple[Block, ...],
+        encoding: str = "utf-8",
+        directives: tuple[Directive, ...] = (),
+    ) -> None:
+        self.path = path
+        self.text = text
+        self.blocks = blocks
+        self.encoding = encoding
+        self.directives = directives
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -182,8 +187,7 @@ def _units(text: str) -> tuple[int, int]:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2, len(text.encode("utf-8", "surrogatepass"))
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A sentence of a pack with what its rule must flag in it: exact texts, or nothing."""
 
     text: str
@@ -199,8 +203,7 @@ class Reason(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule of a pack, as written there; `where` holds patterns as JSON. `path` and `line` say where it stands.
 
     `translations`: message and reason in other languages than the pack's own, by language.
@@ -222,7 +225,7 @@ class Rule:
     settled_by: tuple[tuple[str, ...], ...] = ()  # each holds kinds of evidence that are needed together
     scopes: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
-    translations: Mapping[str, Reason] = field(default_factory=dict)
+    translations: Mapping[str, Reason] = {}
     path: str = ""
     line: int = 0
 
@@ -235,8 +238,7 @@ class Rule:
         return language if language in self.translations else self.language
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A fact that a rewrite needs. By language: `labels` name it, `evidence` says what would prove it.
 
     `per_claim`: it differs from claim to claim (a measure, a test), so that no register can fill it.
@@ -248,8 +250,7 @@ class Slot:
     per_claim: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """`span` of the decoded file, from `start` to `end`, becomes `text`. `safe`: nothing but the claim is replaced."""
 
     span: Span
@@ -259,8 +260,7 @@ class Edit:
     safe: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Rewrite:
+class Rewrite(NamedTuple):
     """A suggestion. Incomplete while a fact is missing: `text` then shows named blanks, `needs` the slots.
 
     `excess`: by how many characters it is too long for its place (an ad's headline), blanks not counted; 0: it fits.
@@ -280,8 +280,7 @@ class Rewrite:
         return not self.needs
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A claim that its page does not back.
 
     `span` is the claim in the file, from its first to its last character (markup may lie between:
@@ -310,7 +309,7 @@ class Finding:
     alone: bool = False
     quoted: bool = False
     messages: str = ""
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = {}
 
     @property
     def text(self) -> str:
@@ -350,8 +349,7 @@ class Suppressed(NamedTuple):
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A file that could not be read: what is wrong and what to do, in one line. `home_path`: as that of a finding."""
 
     path: str
@@ -364,14 +362,13 @@ class Problem:
         return self.home_path or self.path
 
 
-@dataclass(frozen=True, slots=True)
-class FileResult:
+class FileResult(NamedTuple):
     """What one file gave; the counts are those of Result."""
 
     path: str
     findings: tuple[Finding, ...] = ()
     blocks: int = 0
-    unchecked: Mapping[str, int] = field(default_factory=dict)
+    unchecked: Mapping[str, int] = {}
     problem: Problem | None = None
     fixed: int = 0
     suppressed: tuple[Suppressed, ...] = ()
@@ -379,8 +376,7 @@ class FileResult:
     untouched: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What a run found. `unchecked` counts blocks by a language that no pack covers, `fixed` findings that were mended.
 
     `suppressed` are silenced by directives, `known` counts those that the baseline holds, `untouched` those on copy that has
@@ -390,7 +386,7 @@ class Result:
     findings: tuple[Finding, ...] = ()
     files: int = 0
     blocks: int = 0
-    unchecked: Mapping[str, int] = field(default_factory=dict)
+    unchecked: Mapping[str, int] = {}
     problems: tuple[Problem, ...] = ()
     fixed: int = 0
     suppressed: tuple[Suppressed, ...] = ()

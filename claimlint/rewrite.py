@@ -6,7 +6,8 @@ A slot that no live fact fills stays a named blank; no value is ever made up.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from claimlint.late import late
 from claimlint.model import Rewrite, Rule, Slot
@@ -37,7 +38,8 @@ Known = Callable[[str], str | None]
 
 def rewrites_of(rule: Rule, slots: Mapping[str, Slot], place: Place, known: Known = lambda _: None) -> tuple[Rewrite, ...]:
     """The rule's rewrites, best first: those that fit into the room before longer ones, complete ones before others."""
-    found = [_fill(template, slots, rule.language, place, known) for template in rule.rewrites]
+    style = _style(place)
+    found = [_rewrite(_filled(template, slots, rule.language, known), style, place.room) for template in rule.rewrites]
     return tuple(sorted(found, key=lambda rewrite: (rewrite.excess > 0, not rewrite.complete)))
 
 
@@ -46,16 +48,29 @@ def approved_rewrite(text: str, facts: tuple[str, ...], place: Place) -> Rewrite
     return Rewrite(text, (), max(0, len(text) - place.room) if place.room is not None else 0, facts, approved=True)
 
 
-def _fill(template: str, slots: Mapping[str, Slot], language: str, place: Place, known: Known) -> Rewrite:
-    names = dict.fromkeys(SLOT.findall(template))
+class _Filled(NamedTuple):
+    """A template with its facts, not yet fitted to its place. `blanks`: the characters of the blanks that are left."""
+
+    text: str
+    needs: tuple[Slot, ...]
+    facts: tuple[str, ...]
+    blanks: int
+
+
+def _filled(template: str, slots: Mapping[str, Slot], language: str, known: Known) -> _Filled:
+    names = tuple(dict.fromkeys(SLOT.findall(template)))
     values = {name: value for name in names if not slots[name].per_claim and (value := known(name)) is not None}
     text = SLOT.sub(
         lambda found: _joined(template[: found.start()], values.get(found[1])) or _blank(slots[found[1]], language), template
     )
-    text = fitted(text, place)
     blanks = sum(len(label(slots[name], language)) + 2 for name in SLOT.findall(template) if name not in values)
-    excess = max(0, len(text) - blanks - place.room) if place.room is not None else 0
-    return Rewrite(text, tuple(slots[name] for name in names if name not in values), excess, tuple(values))
+    return _Filled(text, tuple(slots[name] for name in names if name not in values), tuple(values), blanks)
+
+
+def _rewrite(filled: _Filled, style: _Style, room: int | None) -> Rewrite:
+    text = _styled(filled.text, style)
+    excess = max(0, len(text) - filled.blanks - room) if room is not None else 0
+    return Rewrite(text, filled.needs, excess, filled.facts)
 
 
 def _blank(slot: Slot, language: str) -> str:
@@ -69,21 +84,47 @@ def _joined(before: str, value: str | None) -> str:
     return ("-" if _HEBREW_PREFIX.search(before) else "\u0640" if _ARABIC_PREFIX.search(before) else "") + value
 
 
+class _Style(NamedTuple):
+    """How the text that is replaced is written. `case`: of all its words (upper, title) or of its first (small, capital).
+
+    `stop`: it ends with a full stop, or must, as other text follows.
+    """
+
+    case: Literal["upper", "title", "small", "capital", ""]
+    stop: bool
+
+
 def fitted(text: str, place: Place) -> str:
     """The text with the case and the closing mark of what it replaces; an exclamation mark is dropped."""
-    return _closed(_cased(text, place.text), place)
+    return _styled(text, _style(place))
 
 
-def _cased(text: str, like: str) -> str:
-    words = [word for word in _PIECE.findall(like) if word[0].isalpha() and word.upper() != word.lower()]
+def _style(place: Place) -> _Style:
+    words = [word for word in _PIECE.findall(place.text) if word[0].isalpha() and word.upper() != word.lower()]
     letters = "".join(words)
+    end = place.text.rstrip()
+    stop = end.endswith(".") or (place.goes_on and end.endswith(tuple(_ENDS)))
     if len(letters) >= _FEWEST_CAPITALS and letters.isupper():
-        return _PIECE.sub(lambda found: found[0].upper() if _is_plain(found[0]) else found[0], text)
+        return _Style("upper", stop)
     if len(words) > 1 and all(word[0].isupper() for word in words if word not in _SMALL):
+        return _Style("title", stop)
+    return _Style(("small" if words[0][0].islower() else "capital") if words else "", stop)
+
+
+@lru_cache(maxsize=1024)  # a rule's rewrites come again with each of its findings
+def _styled(text: str, style: _Style) -> str:
+    text = _cased(text, style)
+    return text if text.endswith(tuple(_ENDS)) or not style.stop else f"{text}."
+
+
+def _cased(text: str, style: _Style) -> str:
+    if style.case == "upper":
+        return _PIECE.sub(lambda found: found[0].upper() if _is_plain(found[0]) else found[0], text)
+    if style.case == "title":
         return _PIECE.sub(lambda found: _titled(found[0], first=found.start() == 0), text)
     first = _PIECE.match(text)
-    if words and first and _is_plain(first[0]):
-        return (text[0].lower() if words[0][0].islower() else text[0].upper()) + text[1:]
+    if style.case and first and _is_plain(first[0]):
+        return (text[0].lower() if style.case == "small" else text[0].upper()) + text[1:]
     return text
 
 
@@ -94,13 +135,6 @@ def _titled(word: str, first: bool) -> str:
 def _is_plain(word: str) -> bool:
     """A word of which only the first letter may be a capital: no blank, no address, no name or abbreviation."""
     return word[0].isalpha() and word[1:] == word[1:].lower() and not any(mark in word for mark in "[]@:/.")
-
-
-def _closed(text: str, place: Place) -> str:
-    if text.endswith(tuple(_ENDS)):
-        return text
-    stop = place.text.rstrip().endswith(".") or (place.goes_on and place.text.rstrip().endswith(tuple(_ENDS)))
-    return f"{text}." if stop else text
 
 
 def label(slot: Slot, language: str) -> str:

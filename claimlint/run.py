@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -178,8 +178,8 @@ def checked(paths: Sequence[str], job: Job) -> Result:
     results = with_progress(work_of(job).run(sources), len(sources))
     result = collect(map(job.known.sift, results) if job.known else results)
     home = home_of(job.config)
-    found = (replace(one, home_path=home_path(one.path, home)) for one in (*problems, *result.problems))
-    return replace(result, problems=tuple(found))
+    found = (one._replace(home_path=home_path(one.path, home)) for one in (*problems, *result.problems))
+    return result._replace(problems=tuple(found))
 
 
 def work_of(job: Job) -> Work:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from claimlint.errors import ClaimlintError
@@ -45,7 +44,7 @@ class Since:
         touched = set(map(id, _new(document.blocks, before.blocks)))
         had = Counter(finding.identity for finding in lint(before).findings)
         kept = [finding for finding in result.findings if id(finding.block) in touched or finding.identity not in had]
-        return replace(result, findings=tuple(kept), untouched=len(result.findings) - len(kept))
+        return result._replace(findings=tuple(kept), untouched=len(result.findings) - len(kept))
 
 
 def _place(path: str) -> str:

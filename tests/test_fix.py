@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -91,7 +90,7 @@ def test_a_fix_that_would_create_a_finding_is_taken_back() -> None:
 def test_a_directive_that_a_fix_makes_needless_does_not_stop_it() -> None:
     document = read("a.html", b"<p>Fast shipping!</p>")
     (claim,) = lint(document)
-    needless = replace(claim, block=replace(claim.block, text="-- the reason", kind="directive"))
+    needless = claim._replace(block=claim.block._replace(text="-- the reason", kind="directive"))
     result = fix(document, [claim], lambda changed: read("a.html", changed), lambda _: [needless])
     assert (result.data, result.findings) == (b"<p>Ships on weekdays</p>", (needless,))
 

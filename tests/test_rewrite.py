@@ -1,7 +1,5 @@
 """Rewrites: filled with facts, blanks otherwise, and fitted to the place of what they replace."""
 
-from dataclasses import replace
-
 import pytest
 
 from claimlint.model import Rule, Slot
@@ -97,5 +95,5 @@ def test_blanks_addresses_and_abbreviations_keep_their_letters(text: str, like: 
     ],
 )
 def test_a_prefix_joins_a_number_or_a_foreign_name_by_a_mark(template: str, value: str, expected: str) -> None:
-    rule = replace(RULE, language="he", rewrites=(template,))
+    rule = RULE._replace(language="he", rewrites=(template,))
     assert [rewrite.text for rewrite in rewrites_of(rule, SLOTS, Place(""), {"shipping.time": value}.get)] == [expected]

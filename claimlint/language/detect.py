@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from claimlint.late import late
@@ -22,6 +23,7 @@ _HEBREW_LETTERS = "\u05d0-\u05ea\u05ef-\u05f2\ufb1d-\ufb4f"
 _ARABIC_LETTERS = "\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc"
 _LATIN_LETTERS = "A-Za-z\u00c0-\u024f"
 _HEBREW, _ARABIC, _LATIN = (late(f"[{letters}]") for letters in (_HEBREW_LETTERS, _ARABIC_LETTERS, _LATIN_LETTERS))
+_BEYOND_LATIN = late(rf"[^\W\d_{_LATIN_LETTERS}]")  # a letter of another script
 _RIGHTWARD = late(f"[{_HEBREW_LETTERS}{_ARABIC_LETTERS}]")
 # By script, as the language of ours that it stands for ("": Latin letters): a word, and a stretch without other letters.
 _SCRIPTS = {
@@ -52,6 +54,7 @@ _NEIGHBOURS = {
         "fa": _neighbour("\u067e\u0686\u0698\u06af\u06a9\u06cc", "برای است شما های که در را از می خود شده هستند"),
     },
 }
+_ALL_NEIGHBOURS = frozenset(language for neighbours in _NEIGHBOURS.values() for language in neighbours)
 _OTHER_LANGUAGES_OF = {
     "he": frozenset(("yi", "lad")),
     "ar": frozenset(("fa", "ur", "ku", "ckb", "ps", "sd", "ug", "az")),
@@ -59,6 +62,7 @@ _OTHER_LANGUAGES_OF = {
 # So many words of a text (at least one) hold a neighbour's letter, if it is the neighbour's.
 _SIGNED = 0.15
 _TELLING = 2  # different common words of a neighbour
+_KEPT, _LONGEST_KEPT = 4096, 2000  # texts whose language is remembered, and the code points of the longest of them
 _OLD_TAGS = {"iw": "he", "ji": "yi", "in": "id"}
 
 # The commonest words of languages that English is mistaken for; English itself comes from its pack.
@@ -75,6 +79,7 @@ _COMMON = {
 _FOREIGN = {language: frozenset(words.split()) for language, words in _COMMON.items()}
 
 
+@lru_cache(maxsize=256)
 def primary(tag: str) -> str:
     """The primary subtag of a language tag: `iw-IL` is `he`."""
     subtag = re.split("[-_]", tag.strip().lower(), maxsplit=1)[0]
@@ -84,7 +89,7 @@ def primary(tag: str) -> str:
 def by_script(text: str, declared: str) -> str:
     """The language by declaration and letters; "" for Latin text that declares none of its own script's languages."""
     declared = primary(declared)
-    if text.isascii() or not _LETTERS.search(text):
+    if text.isascii() or not _BEYOND_LATIN.search(text):
         return "" if declared in _OTHER_LANGUAGES_OF else declared
     letters = len(_LETTERS.findall(text))
     hebrew = len(_HEBREW.findall(text))
@@ -117,6 +122,8 @@ def of_page(languages: Sequence[str], declared: Sequence[str]) -> list[str]:
     On a page in Persian a short text without a letter that only Persian has ("ارسال سريع") is Persian, too, unless it
     declares itself to be Arabic. Likewise for the other neighbours.
     """
+    if _ALL_NEIGHBOURS.isdisjoint(languages):
+        return list(languages)
     free = [language for language, tag in zip(languages, declared, strict=True) if primary(tag) != language]
     counts = Counter(free)
     instead = {
@@ -151,20 +158,33 @@ def other_runs(text: str, language: str) -> Iterator[tuple[str, str]]:
             yield (_neighbour_or(script, alone, "") if script else ""), alone.ljust(len(text))
 
 
-def by_words(text: str, known: Mapping[str, frozenset[str]], at_least: int = 3) -> str:
-    """The language of whose commonest words a Latin text holds most different ones, or "" when too few tell.
+class CommonWords:
+    """The commonest words of languages in Latin letters, which tell in which of them a text is.
 
-    `known` has the common words of the languages that have packs. A foreign language needs twice as many as a known one.
+    `known` has those of the languages that have packs. A foreign language needs twice as many as a known one.
     """
-    words = set(_WORD.findall(text.lower()))
-    counts = {language: len(words & common) for language, common in (*known.items(), *_FOREIGN.items())}
-    best = max(counts, key=lambda language: (counts[language], language))
-    if counts[best] < at_least:
-        return ""
-    ours = max(known, key=lambda language: counts[language], default="")
-    return ours if ours and counts[best] < 2 * counts[ours] else best
 
+    def __init__(self, known: Mapping[str, frozenset[str]]) -> None:
+        self.known = known
+        self._words = {**known, **_FOREIGN}
+        self._all = frozenset[str]().union(*self._words.values())
+        self._kept = lru_cache(maxsize=_KEPT)(self._language)
 
-def page_language(texts: Iterable[str], known: Mapping[str, frozenset[str]]) -> str:
-    """The language of a page's Latin copy; English when nothing speaks against it."""
-    return by_words("\n".join(texts), known, at_least=5) or "en"
+    def language(self, text: str, at_least: int = 3) -> str:
+        """The language of which a text holds most different common words, or "" when too few tell."""
+        return self._kept(text, at_least) if len(text) <= _LONGEST_KEPT else self._language(text, at_least)
+
+    def _language(self, text: str, at_least: int) -> str:
+        found = self._all.intersection(_WORD.findall(text.lower()))
+        if len(found) < at_least:
+            return ""
+        counts = {language: len(found & common) for language, common in self._words.items()}
+        best = max(counts, key=lambda language: (counts[language], language))
+        if counts[best] < at_least:
+            return ""
+        ours = max(self.known, key=lambda language: counts[language], default="")
+        return ours if ours and counts[best] < 2 * counts[ours] else best
+
+    def of_page(self, texts: Iterable[str]) -> str:
+        """The language of a page's Latin copy; English when nothing speaks against it."""
+        return self._language("\n".join(texts), at_least=5) or "en"

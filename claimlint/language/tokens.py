@@ -8,7 +8,7 @@ Hebrew and Arabic letters make no word with digits or letters of another script:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Set
 from functools import cached_property, lru_cache
 
 from claimlint.language.clitics import Reading, readings, takes_prefixes
@@ -39,35 +39,58 @@ VALUE = "\ufffc"  # as in model: what a template fills in
 FOOTNOTE_MARKS = frozenset(("*", FOOTNOTE))
 
 
-@dataclass(frozen=True)
 class Tokens:
-    """The tokens of a block: `words[i]` (folded) stands at `starts[i]`:`ends[i]` of the block's text, in code points."""
+    """The tokens of a folded text: `words[i]` stands at `starts[i]`:`ends[i]` of the original, in code points.
 
-    language: str
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
-    whole: frozenset[str] = frozenset()  # words that only look as if they began with a prefix
+    `whole`: words that only look as if they began with a prefix. Places are found when they are first asked for: of most
+    texts only the words are.
+    """
+
+    def __init__(self, folded: Folded, language: str, whole: frozenset[str] = frozenset()) -> None:
+        self.language = language
+        self.prefixed = takes_prefixes(language)  # whether words of the language carry prefixes
+        self.whole = whole
+        self.words: list[str] = _TOKEN.findall(folded.text)
+        self._folded = folded
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @property
+    def starts(self) -> list[int]:
+        return self._places[0]
+
+    @property
+    def ends(self) -> list[int]:
+        return self._places[1]
+
+    @cached_property
+    def _places(self) -> tuple[list[int], list[int]]:
+        folded = self._folded
+        places = [token.span() for token in _TOKEN.finditer(folded.text)]
+        return [folded.start(start) for start, _ in places], [folded.end(end) for _, end in places]
 
     def readings(self, index: int) -> tuple[Reading, ...]:
         """The word at `index` with what could be prefixes taken off, one reading each, the whole word first."""
         return _readings(self.words[index], self.language, self.whole)
 
     @cached_property
-    def prefixed(self) -> bool:
-        """Whether words of the language carry prefixes."""
-        return takes_prefixes(self.language)
+    def keys(self) -> Set[str]:
+        """Everything that a token can be looked up by: each word, under every reading of it."""
+        return self.positions.keys() if self.prefixed else set(self.words)
 
     @cached_property
     def positions(self) -> dict[str, list[int]]:
         """Where each word stands, under every reading of it."""
         positions: dict[str, list[int]] = {}
-        for index in range(len(self.words)):
-            for reading in self.readings(index):
-                positions.setdefault(reading.stem, []).append(index)
+        for index, word in enumerate(self.words):
+            if self.prefixed:
+                for reading in _readings(word, self.language, self.whole):
+                    positions.setdefault(reading.stem, []).append(index)
+            elif word in positions:
+                positions[word].append(index)
+            else:
+                positions[word] = [index]
         return positions
 
     def is_word(self, index: int) -> bool:
@@ -78,23 +101,3 @@ class Tokens:
 @lru_cache(maxsize=4096)
 def _readings(word: str, language: str, whole: frozenset[str]) -> tuple[Reading, ...]:
     return readings(word, "" if word in whole else language)
-
-
-def keys_of(folded: str, language: str, whole: frozenset[str] = frozenset()) -> set[str]:
-    """Everything that the tokens of a folded text can be looked up by: cheaper than `tokenize`, with no places."""
-    keys = set(_TOKEN.findall(folded))
-    if takes_prefixes(language):
-        keys |= {reading.stem for word in keys - whole for reading in readings(word, language)}
-    return keys
-
-
-def tokenize(folded: Folded, language: str, whole: frozenset[str] = frozenset()) -> Tokens:
-    """All tokens of a folded text, with their places in the original."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for found in _TOKEN.finditer(folded.text):
-        words.append(found[0])
-        starts.append(folded.start(found.start()))
-        ends.append(folded.end(found.end()))
-    return Tokens(language, words, starts, ends, whole)

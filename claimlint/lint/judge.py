@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 
 from claimlint.lint.bases import BASES, Basis
 from claimlint.model import Span
-from claimlint.packs.phrase import Phrase, matches
 
 if TYPE_CHECKING:
     from claimlint.lint.grammar import Grammar
@@ -33,8 +32,10 @@ _LABEL_WORDS = {"option": 3, "table-cell": 1}  # so many are a label
 
 def judge(candidate: Candidate, passage: Passage, bases: Collection[Basis] = BASES) -> Dismissal | None:
     """Why a match is no finding, as far as words tell; None when it may be one."""
-    steps = (step for basis, step in _STEPS if basis in bases)
-    return next((found for step in steps if (found := step(candidate, passage))), None)
+    for basis, step in _STEPS:
+        if basis in bases and (found := step(candidate, passage)):
+            return found
+    return None
 
 
 def reads(candidate: Candidate, passage: Passage, grammar: Grammar, bases: Collection[Basis] = BASES) -> bool | None:
@@ -49,16 +50,18 @@ def reads(candidate: Candidate, passage: Passage, grammar: Grammar, bases: Colle
 
 def _out_of_scope(candidate: Candidate, passage: Passage) -> Dismissal | None:
     scopes = candidate.rule.scopes
+    if not scopes:
+        return None
     block = passage.block
     places = {block.kind, *block.context} - {"quote"}
     if block.kind not in _NOBODYS_WORDS and (passage.quoted or passage.marks("quote", candidate.tokens)):
         places.add("quote")
-    return None if not scopes or not places.isdisjoint(scopes) else "scope"
+    return "scope" if places.isdisjoint(scopes) else None
 
 
 def _look_alike(candidate: Candidate, passage: Passage) -> Dismissal | None:
     of_language = passage.lexicon.exceptions.get("look-alike", ())
-    found = any(_covered(phrases, candidate.tokens, passage) for phrases in (candidate.rule.ignore, of_language))
+    found = any(passage.text.covered(phrases, candidate.tokens) for phrases in (*candidate.rule.ignore, of_language))
     return "look-alike" if found else None
 
 
@@ -111,7 +114,10 @@ def _is_capitalised_amid_small_letters(passage: Passage, claim: Span) -> bool:
 def _exception(candidate: Candidate, passage: Passage) -> Dismissal | None:
     kinds: tuple[Dismissal, ...] = ("negation", "question", "goal", "other")
     exceptions = passage.lexicon.exceptions
-    return next((kind for kind in kinds if _covered(exceptions.get(kind, ()), candidate.tokens, passage)), None)
+    for kind in kinds:
+        if passage.text.covered(exceptions.get(kind, ()), candidate.tokens):
+            return kind
+    return None
 
 
 def _question(candidate: Candidate, passage: Passage) -> Dismissal | None:
@@ -145,18 +151,3 @@ _STEPS: tuple[tuple[Basis, Callable[[Candidate, Passage], Dismissal | None]], ..
     ("context", _testimonial),
     ("evidence", _settled),
 )
-
-
-def _covered(phrases: tuple[Phrase, ...], claim: Span, passage: Passage) -> bool:
-    """Whether a match of one of the phrases overlaps the claim, in its sentence."""
-    sentence = passage.sentence(claim)
-    return any(
-        found.end > claim.start
-        for phrase in passage.possible(phrases)
-        for found in matches(phrase, passage.tokens, _starts(phrase, claim, sentence), claim)
-    )
-
-
-def _starts(phrase: Phrase, claim: Span, sentence: Span) -> Span:
-    """Where a match that overlaps the claim may begin."""
-    return Span(max(sentence.start, claim.start - phrase.most + 1), min(sentence.end, claim.end))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,16 +9,18 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from claimlint.language.fold import Folded, fold
-from claimlint.language.tokens import FOOTNOTE_MARKS, SENTENCE_ENDS, Tokens, tokenize
+from claimlint.language.fold import fold
+from claimlint.language.tokens import FOOTNOTE_MARKS, Tokens
 from claimlint.late import late
 from claimlint.lint.pieces import matching_text
+from claimlint.lint.text import Text, text_of
 from claimlint.model import Block, Mark, Span
 from claimlint.packs.phrase import Phrase, matches
 
 if TYPE_CHECKING:
     from claimlint.packs.packset import Lexicon
 
+_KEY_MARKS = late(r"[.\[\]/]+")
 _NOTE = late(r"\s*(\*+|[†‡§]|[¹²³⁴-⁹]|\[?\d{1,2}\]|\(\d{1,2}\))")
 
 
@@ -35,7 +36,6 @@ _CASELESS = late("[\u0590-\u08ff]")
 _COPYRIGHT = late(r"(?:©|\([cC]\)|[cC]opyright)(?: ©)?(?: \d{4}(?:[–-]\d{4})?)?,? (" + _CAPITALS % "0,5" + ")")
 _PRICED = late(rf"({_CAPITALS % '1,5'}) ?[–—:|-] ?[£$€₪]\s?\d[\d.,]*$")
 _TITLE = late(_CAPITALS % "1,5")
-_REACH = 60  # words
 # Blocks that show on the page as they follow each other; and how many of them a glance takes in.
 _VISIBLE = frozenset(("text", "heading", "list-item", "caption", "quote", "button", "label", "string"))
 _BESIDE = 2
@@ -95,20 +95,25 @@ class Page:
         return (*(other for other in above if other.kind == "heading" or _FIGURE.fullmatch(other.text)), *after)
 
 
-@dataclass(frozen=True)
 class Passage:
-    """A block with its tokens, on its page."""
+    """A block with its text as words, on its page."""
 
-    block: Block
-    tokens: Tokens
-    lexicon: Lexicon
-    page: Page
-    quoted: bool  # a customer's words: a quotation or a review as a whole
+    def __init__(self, block: Block, text: Text, page: Page) -> None:
+        self.block = block
+        self.text = text
+        self.tokens = text.tokens
+        self.lexicon = text.lexicon
+        self.page = page
+
+    @cached_property
+    def quoted(self) -> bool:
+        """A customer's words: a quotation or a review as a whole."""
+        return "quote" in self.block.context or self.block.kind == "quote" or _is_quotation(self.block.text)
 
     @cached_property
     def sets_claims_aside(self) -> bool:
         """Whether the heading above, a key of the block's name or the block itself says: jobs, small print, advice, cookies."""
-        keys = re.split(r"[.\[\]/]+", self.block.name)
+        keys = _KEY_MARKS.split(self.block.name)
         return (
             _is_title(self.page.section(self.block), self.lexicon)
             or any(_is_title(key, self.page.keys or self.lexicon) for key in keys)
@@ -121,34 +126,15 @@ class Passage:
 
     def possible(self, phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
         """Those of a lexicon's phrases that the words of the block allow to stand in it."""
-        known = self._possible.get(id(phrases))
-        if known is None:
-            words = self.tokens.positions.keys()
-            found = tuple(phrase for phrase in phrases if phrase.may_stand_in(words))
-            known = self._possible[id(phrases)] = (phrases, found)  # with the phrases, so that their id stays theirs
-        return known[1]
-
-    @cached_property
-    def _possible(self) -> dict[int, tuple[tuple[Phrase, ...], tuple[Phrase, ...]]]:
-        return {}
+        return self.text.possible(phrases)
 
     def text_span(self, tokens: Span) -> Span:
         """The place of a token range in the block's text."""
         return Span(self.tokens.starts[tokens.start], self.tokens.ends[tokens.end - 1])
 
     def sentence(self, around: Span) -> Span:
-        """The tokens of the sentence that holds a range, its closing mark left out.
-
-        Of a text that never ends a sentence, so many words on either side: nobody reads further for evidence.
-        """
-        words = self.tokens.words
-        start, end = around
-        first, last = max(0, start - _REACH), min(len(words), end + _REACH)
-        while start > first and words[start - 1] not in SENTENCE_ENDS:
-            start -= 1
-        while end < last and words[end] not in SENTENCE_ENDS:
-            end += 1
-        return Span(start, end)
+        """As `Text.sentence`."""
+        return self.text.sentence(around)
 
     def whole_sentence(self, around: Span) -> Span:
         """The place of that sentence in the block's text, its closing marks and a quotation mark that it opened included."""
@@ -166,6 +152,8 @@ class Passage:
 
     def marks(self, kind: str, tokens: Span) -> list[Mark]:
         """The inline elements of a kind that overlap a token range."""
+        if not self.block.marks:
+            return []
         place = self.text_span(tokens)
         return [m for m in self.block.marks if m.kind == kind and m.start < place.end and place.start < m.end]
 
@@ -188,18 +176,17 @@ class Passage:
 def _is_title(title: str, lexicon: Lexicon) -> bool:
     if not title:
         return False
-    tokens = tokenize(fold(title.replace("_", " ")), lexicon.language, lexicon.not_prefixed)
+    text = text_of(title.replace("_", " "), lexicon)
+    tokens = text.tokens
     end = len(tokens)
     while end and not tokens.is_word(end - 1):
         end -= 1
-    return any(found.end >= end for phrase in lexicon.sections for found in matches(phrase, tokens, Span(0, 1)))
+    return any(found.end >= end for phrase in text.possible(lexicon.sections) for found in matches(phrase, tokens, Span(0, 1)))
 
 
-def passage(block: Block, lexicon: Lexicon, page: Page | None = None, folded: Folded | None = None) -> Passage:
-    """Tokenize a block; `folded` is its text for matching, folded, unless all of it is to be read."""
-    tokens = tokenize(folded or fold(matching_text(block)), lexicon.language, lexicon.not_prefixed)
-    quoted = "quote" in block.context or block.kind == "quote" or _is_quotation(block.text)
-    return Passage(block, tokens, lexicon, page or Page(), quoted)
+def passage(block: Block, lexicon: Lexicon, page: Page | None = None, text: str | None = None) -> Passage:
+    """A block as words; `text` is its text for matching, unless all of it is to be read."""
+    return Passage(block, text_of(matching_text(block) if text is None else text, lexicon), page or Page())
 
 
 def _is_quotation(text: str) -> bool:
@@ -213,7 +200,7 @@ def _is_quotation(text: str) -> bool:
 
 def page_of(blocks: Sequence[Block], keys: Lexicon | None = None) -> Page:
     """What the blocks of a document say of each other. `keys`: the language of the keys of data files."""
-    names = {tuple(tokenize(fold(name), "").words) for name in _names(blocks)}
+    names = {tuple(Tokens(fold(name), "").words) for name in _names(blocks)}
     return Page(_footnotes(blocks), tuple(sorted(names)), blocks, keys)
 
 

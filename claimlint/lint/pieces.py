@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimlint.language.detect import UNKNOWN, by_script, by_words, of_page, other_runs, page_language
+from claimlint.language.detect import UNKNOWN, CommonWords, by_script, of_page, other_runs
 from claimlint.language.fold import FOOTNOTE
 from claimlint.late import late
 from claimlint.model import Block, Span
@@ -34,15 +35,21 @@ class Piece(NamedTuple):
 def pieces(blocks: Sequence[Block], lexicons: Mapping[str, Lexicon]) -> Iterator[Piece]:
     """The copy of a page with the language of each piece, in order; names are no copy. Other languages are not taken apart."""
     blocks = [block for block in blocks if block.kind != "name"]
-    common = {language: lexicon.common_words for language, lexicon in lexicons.items() if lexicon.common_words}
+    common = _common_words(tuple((language, one.common_words) for language, one in lexicons.items() if one.common_words))
     scripts = of_page([by_script(block.text, block.lang) for block in blocks], [block.lang for block in blocks])
-    latin = [block.text for block, script in zip(blocks, scripts, strict=True) if script in ("", *common)]
-    page = page_language(latin, common)
+    latin = [block.text for block, script in zip(blocks, scripts, strict=True) if not script or script in common.known]
+    page = common.of_page(latin)
     for block, script in zip(blocks, scripts, strict=True):
         language, text = _language(block, script, page, common), matching_text(block)
         yield Piece(block, text, language, True)
-        for other, run in other_runs(text, language) if language in lexicons else ():
-            yield Piece(block, run, other or _latin(run, common), False)
+        if not text.isascii() and language in lexicons:
+            for other, run in other_runs(text, language):
+                yield Piece(block, run, other or _latin(run, common), False)
+
+
+@lru_cache(maxsize=8)
+def _common_words(known: tuple[tuple[str, frozenset[str]], ...]) -> CommonWords:
+    return CommonWords(dict(known))
 
 
 def matching_text(block: Block) -> str:
@@ -54,21 +61,20 @@ def matching_text(block: Block) -> str:
     return text
 
 
-def _language(block: Block, script: str, page: str, common: Mapping[str, frozenset[str]]) -> str:
+def _language(block: Block, script: str, page: str, common: CommonWords) -> str:
     """The language to read a block in, by its script, its page and its words."""
-    words = by_words(block.text, common, at_least=1 if block.lang and not script else 3)
     if not script:
         # Latin letters on a page of another script: a name, unless its words say more.
-        return words or (UNKNOWN if block.lang else page)
+        return common.language(block.text, 1 if block.lang else 3) or (UNKNOWN if block.lang else page)
     # A page may declare English and be written in another language: its words outweigh its declaration.
-    if script in common:
-        return words or script if page in common else page
+    if script in common.known:
+        return (common.language(block.text) or script) if page in common.known else page
     return script
 
 
-def _latin(run: str, common: Mapping[str, frozenset[str]]) -> str:
+def _latin(run: str, common: CommonWords) -> str:
     """The language of Latin words amid another script: names (Google Ads, Smart Home) are none."""
-    return by_words(run, common, at_least=1) or ("en" if _SMALL_WORD.search(run) else UNKNOWN)
+    return common.language(run, at_least=1) or ("en" if _SMALL_WORD.search(run) else UNKNOWN)
 
 
 def topic_of(place: Passage, stated: Quantity, topics: Sequence[Topic]) -> Topic | None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimlint.errors import ClaimlintError
-from claimlint.language.fold import fold
-from claimlint.language.tokens import keys_of
 from claimlint.lint.bases import BASES, Basis
 from claimlint.lint.pieces import pieces
 from claimlint.model import (
@@ -40,6 +38,7 @@ if TYPE_CHECKING:
     from claimlint.lint.passage import Page, Passage
     from claimlint.lint.scan import Candidate
     from claimlint.lint.substantiation import Check, Substantiation
+    from claimlint.lint.text import Text
     from claimlint.packs.packset import PackSet
     from claimlint.rewrite import Place
     from claimlint.sources.options import ReaderOptions
@@ -127,8 +126,8 @@ def _told(result: FileResult, messages: str) -> FileResult:
     """The result with the language in which it is to be told."""
     if not messages:
         return result
-    told = (replace(one, messages=one.language if messages == "page" else messages) for one in result.findings)
-    return replace(result, findings=tuple(told))
+    told = (one._replace(messages=one.language if messages == "page" else messages) for one in result.findings)
+    return result._replace(findings=tuple(told))
 
 
 def _followed(lint: Lint, then: Sequence[Then], read: Read) -> Lint:
@@ -329,11 +328,19 @@ class _Linter:
 
     def begin(self) -> None:
         """Find what can be told before sentences are parsed, and ask the grammar about the rest."""
-        for piece in pieces(self.blocks, self.packs.lexicons):
-            if piece.language in self.packs.lexicons:
-                self.text(piece.block, piece.text, piece.language)
-            elif piece.whole:
-                self.unchecked[piece.language] += 1
+        from claimlint.lint.text import text_of
+
+        lexicons, index = self.packs.lexicons, self.packs.index
+        for piece in pieces(self.blocks, lexicons):
+            language = piece.language
+            if language not in lexicons:
+                if piece.whole:
+                    self.unchecked[language] += 1
+            elif language in index:
+                text = text_of(piece.text, lexicons[language])
+                found = text.candidates(index[language])
+                if found or self.substantiation:
+                    self.judge(piece.block, text, found)
 
     def findings(self) -> list[Finding]:
         if any(copy.won is None for copy in self.copies):
@@ -341,21 +348,11 @@ class _Linter:
         self.ordinals.clear()
         return sorted((found for copy in self.copies for found in self.found(copy)), key=_by_place)
 
-    def text(self, block: Block, text: str, language: str) -> None:
-        """Read a language in a block; `text` is the block's as it is to be matched, equally long."""
-        index = self.packs.index.get(language)
-        if index is None:
-            return
-        lexicon = self.packs.lexicons[language]
-        folded = fold(text)
-        holds_anchor = not index.keys().isdisjoint(keys_of(folded.text, language, lexicon.not_prefixed))
-        if not (holds_anchor or self.substantiation):
-            return
-        from claimlint.lint.passage import passage
-        from claimlint.lint.scan import scan
+    def judge(self, block: Block, text: Text, found: Sequence[Candidate]) -> None:
+        """Judge what was found in a block, as far as words tell; `text` is the block's, as it is matched."""
+        from claimlint.lint.passage import Passage
 
-        place = passage(block, lexicon, self.page, folded)
-        found = scan(place.tokens, index) if holds_anchor else []
+        place = Passage(block, text, self.page)
         judged = [(one, self.judged(one, place)) for one in found if one.rule.confidence in self.confidences]
         checks = self.substantiation.checks(place) if self.substantiation else ()
         copy = _Copy(place, judged, self.won(place, judged), tuple(one for one in checks if one.rule in self.packs.checks))

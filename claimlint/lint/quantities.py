@@ -14,7 +14,7 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple
 
 from claimlint.language.fold import fold
-from claimlint.language.tokens import SENTENCE_ENDS, Tokens, tokenize
+from claimlint.language.tokens import SENTENCE_ENDS, Tokens
 from claimlint.model import Span
 from claimlint.packs.amounts import Forms, Term
 from claimlint.packs.load import load_forms
@@ -55,7 +55,7 @@ def quantities(tokens: Tokens, lexicon: Lexicon, within: Span | None = None) -> 
 
 def quantity_of(text: str, lexicon: Lexicon) -> Quantity | None:
     """The one quantity that a whole text states, such as the value of a fact; None if it says more, less or something else."""
-    tokens = tokenize(fold(text), lexicon.language, lexicon.not_prefixed)
+    tokens = Tokens(fold(text), lexicon.language, lexicon.not_prefixed)
     end = len(tokens)
     while end and tokens.words[end - 1] in SENTENCE_ENDS:
         end -= 1

@@ -25,17 +25,21 @@ class Candidate(NamedTuple):
 
 def scan(tokens: Tokens, index: Mapping[str, tuple[Lookup, ...]]) -> list[Candidate]:
     """All matches, by place; of one rule's overlapping matches the longest."""
+    keys = tokens.keys
+    hits = index.keys() & keys
+    if not hits:
+        return []
     spans: dict[str, set[Span]] = {}
     rules: dict[str, CompiledRule] = {}
     tried = set[tuple[int, int]]()
-    words = tokens.positions.keys()
-    for word in index.keys() & words:
+    for word in hits:
         for rule, phrase in index[word]:
-            assert phrase.anchor is not None
-            if not phrase.may_stand_in(words):
+            if not phrase.may_stand_in(keys):
                 continue
+            anchor = phrase.anchor
+            assert anchor is not None
             for place in tokens.positions[word]:
-                for start in range(max(0, place - phrase.anchor.most), place - phrase.anchor.least + 1):
+                for start in range(max(0, place - anchor.most), place - anchor.least + 1):
                     if (start, id(phrase)) in tried:
                         continue
                     tried.add((start, id(phrase)))

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from claimlint.facts import Approved, Evidence, Fact, Register
 from claimlint.language.fold import fold
-from claimlint.language.tokens import tokenize
+from claimlint.language.tokens import Tokens
 from claimlint.lint.passage import Passage
 from claimlint.lint.pieces import topic_of
 from claimlint.lint.quantities import Better, Quantity, compare, quantities, quantity_of, spoken
@@ -223,7 +223,7 @@ def _sentences(place: Passage) -> Iterator[Span]:
 
 
 def _words(text: str, lexicon: Lexicon) -> list[str]:
-    tokens = tokenize(fold(text), lexicon.language, lexicon.not_prefixed)
+    tokens = Tokens(fold(text), lexicon.language, lexicon.not_prefixed)
     return [word for at, word in enumerate(tokens.words) if tokens.is_word(at)]
 
 

@@ -22,7 +22,7 @@ from functools import cache
 from claimlint.errors import ClaimlintError
 from claimlint.language.clitics import join
 from claimlint.language.fold import fold
-from claimlint.language.tokens import tokenize
+from claimlint.language.tokens import Tokens
 from claimlint.packs.phrase import Anchor, Any, Choice, Claim, Context, Gap, Node, Number, Phrase, Sequence, Word
 
 _LETTER = r"[^\W\d_]"
@@ -224,7 +224,7 @@ class _Parser:
 @cache
 def _parts(word: str, language: str) -> tuple[str, ...]:
     """A word as the tokenizer sees it; packs hold the same words over and over."""
-    return tuple(tokenize(fold(word), language).words)
+    return tuple(Tokens(fold(word), language).words)
 
 
 def _with_prefixes(nodes: Sequence, prefixes: str) -> Sequence:

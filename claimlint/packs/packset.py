@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, KeysView, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -117,7 +116,7 @@ class CompiledRule:
     def rule(self) -> Rule:
         """The rule as it was written, with the severity that it has here."""
         written = self._store.rule(self.language, self.place)
-        return written if written.severity == self.severity else replace(written, severity=self.severity)
+        return written if written.severity == self.severity else written._replace(severity=self.severity)
 
     @cached_property
     def find(self) -> tuple[Phrase, ...]:
@@ -126,18 +125,18 @@ class CompiledRule:
         return tuple(self._store.phrase(self.language, number) for number in mine)
 
     @cached_property
-    def _judged(self) -> tuple[tuple[Phrase, ...], frozenset[str]]:
+    def _judged(self) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...], frozenset[str]]:
         return self._store.judged(self.language, self.place)
 
     @property
-    def ignore(self) -> tuple[Phrase, ...]:
-        """Its own look-alikes and its pack's."""
-        return self._judged[0]
+    def ignore(self) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
+        """Its own look-alikes, and its pack's."""
+        return self._judged[:2]
 
     @property
     def topic(self) -> frozenset[str]:
         """The folded words of its rewrites."""
-        return self._judged[1]
+        return self._judged[2]
 
     @cached_property
     def where(self) -> tuple[Pattern, ...]:

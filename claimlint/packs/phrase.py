@@ -7,7 +7,7 @@ back: its time is bounded by nodes × tokens whatever the phrase (the classic si
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, KeysView
+from collections.abc import Collection, Iterable, Iterator, Set
 from typing import NamedTuple
 
 from claimlint.language.clitics import has_article
@@ -94,59 +94,105 @@ class Phrase(NamedTuple):
     after: Context | None = None
     needs: tuple[frozenset[str], ...] = ()
 
-    def may_stand_in(self, words: KeysView[str]) -> bool:
+    def may_stand_in(self, words: Set[str]) -> bool:
         """Whether a text of these words can hold a match: a look at each need costs less than trying one place."""
         return not any(map(words.isdisjoint, self.needs))
 
 
+_FEW = 8  # phrases that are asked one by one
+_TABLES = 1024  # sets of phrases: more than the packs of a run have
+# By the identity of a set of phrases: the set, so that its identity stays its own, the numbers of its phrases by a word that
+# they need, and the numbers of those that need none.
+_tables: dict[int, tuple[tuple[Phrase, ...], dict[str, list[int]], list[int]]] = {}
+
+
+def possible(phrases: tuple[Phrase, ...], words: Set[str]) -> tuple[Phrase, ...]:
+    """Those phrases that may stand in a text of these words, in their order. The set of phrases must last."""
+    if len(phrases) <= _FEW:
+        return tuple([phrase for phrase in phrases if phrase.may_stand_in(words)])
+    known = _tables.get(id(phrases))
+    if known is None:
+        if len(_tables) >= _TABLES:
+            _tables.clear()
+        known = _tables[id(phrases)] = (phrases, *_table(phrases))
+    _, by_word, always = known
+    numbers = set(always).union(*[by_word[word] for word in by_word.keys() & words])
+    return tuple([phrases[number] for number in sorted(numbers) if phrases[number].may_stand_in(words)])
+
+
+def _table(phrases: tuple[Phrase, ...]) -> tuple[dict[str, list[int]], list[int]]:
+    by_word: dict[str, list[int]] = {}
+    always: list[int] = []
+    for number, phrase in enumerate(phrases):
+        if not phrase.needs:
+            always.append(number)
+        for word in min(phrase.needs, key=len, default=()):
+            by_word.setdefault(word, []).append(number)
+    return by_word, always
+
+
 def match_at(phrase: Phrase, tokens: Tokens, at: int, claim: Span | None = None) -> int:
     """The end of the longest match that starts at token `at`; `at` itself when there is none."""
-    ends = _sequence(phrase.nodes, tokens, {at}, claim)
+    ends = _follow(phrase.nodes, tokens, at, claim)
     if ends and (before := phrase.before):
         starts = range(max(0, at - before.most), at + 1)
-        if not any(at in _sequence(before.nodes, tokens, {start}, claim) for start in starts):
+        if not any(at in _follow(before.nodes, tokens, start, claim) for start in starts):
             return at
     if after := phrase.after:
-        ends = {end for end in ends if _sequence(after.nodes, tokens, {end}, claim)}
+        ends = [end for end in ends if _follow(after.nodes, tokens, end, claim)]
     return max(ends, default=at)
+
+
+def _follow(nodes: Sequence, tokens: Tokens, at: int, claim: Span | None) -> Collection[int]:
+    """The positions reached by a sequence of nodes from token `at`; none when it doesn't match."""
+    words = tokens.words
+    size = len(words)
+    for number, node in enumerate(nodes):
+        if type(node) is Word and not tokens.prefixed and node.prefixes == "free":  # most nodes of most phrases
+            if at >= size or words[at] not in node.forms:
+                return ()
+            at += 1
+        elif type(node) in _ONE:
+            if at >= size or not _is(node, tokens, at):
+                return ()
+            at += 1
+        else:
+            reached = _step(node, tokens, at, claim)
+            if len(reached) != 1:
+                return _follow_all(nodes[number + 1 :], tokens, reached, claim)
+            (at,) = reached
+    return (at,)
+
+
+def _follow_all(nodes: Sequence, tokens: Tokens, reached: Collection[int], claim: Span | None) -> Collection[int]:
+    """The positions reached from any of these, side by side."""
+    size = len(tokens.words)
+    for node in nodes:
+        if type(node) in _ONE:
+            reached = [at + 1 for at in reached if at < size and _is(node, tokens, at)]
+        else:
+            reached = {end for at in reached for end in _step(node, tokens, at, claim)}
+    return reached
 
 
 _ONE = frozenset((Word, Any, Number))  # nodes that take one token
 
 
-def _sequence(nodes: Sequence, tokens: Tokens, reached: set[int], claim: Span | None) -> set[int]:
-    """The positions reached by a sequence of nodes from any of these."""
-    size = len(tokens.words)
-    for node in nodes:
-        if type(node) in _ONE:
-            reached = {at + 1 for at in reached if at < size and _is(node, tokens, at)}
-        elif len(reached) == 1:
-            (at,) = reached
-            reached = _step(node, tokens, at, claim)
-        else:
-            reached = {end for at in reached for end in _step(node, tokens, at, claim)}
-        if not reached:
-            break
-    return reached
-
-
-def _step(node: Node, tokens: Tokens, at: int, claim: Span | None) -> set[int]:
+def _step(node: Node, tokens: Tokens, at: int, claim: Span | None) -> Collection[int]:
     """The positions reached from token `at` by a node that may take any number of tokens."""
     match node:
         case Choice():
             ends = {at} if node.optional else set[int]()
             for option in node.options:
-                ends |= _sequence(option, tokens, {at}, claim)
+                ends.update(_follow(option, tokens, at, claim))
             return ends
         case Gap():
-            ends = {at}
-            for position in range(at, min(at + node.most, len(tokens.words))):
-                if not tokens.is_word(position):
-                    break
-                ends.add(position + 1)
-            return ends
+            end, last = at, min(at + node.most, len(tokens.words))
+            while end < last and tokens.is_word(end):
+                end += 1
+            return range(at, end + 1)
         case Claim():
-            return {claim.end} if claim and claim.start == at else set()
+            return (claim.end,) if claim and claim.start == at else ()
     raise TypeError(f"{node} takes one token")
 
 

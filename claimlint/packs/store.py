@@ -107,10 +107,10 @@ class Store:
         found: Phrase = self._of_shelf(f"{language} phrases", number)
         return found
 
-    def judged(self, language: str, place: int) -> tuple[tuple[Phrase, ...], frozenset[str]]:
-        """The look-alikes of a rule and its pack, and the folded words of its rewrites."""
-        (own, shared, topic) = self._of_shelf(f"{language} judged", place)
-        return own + self._of_shelf(f"{language} shared", shared), topic
+    def judged(self, language: str, place: int) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...], frozenset[str]]:
+        """The look-alikes of a rule, those of its pack, and the folded words of its rewrites."""
+        own, shared, topic = self._of_shelf(f"{language} judged", place)
+        return own, self._of_shelf(f"{language} shared", shared), topic
 
     def where(self, language: str, place: int) -> tuple[Pattern, ...]:
         found: tuple[Pattern, ...] = self._of_shelf(f"{language} where", place)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -141,7 +140,7 @@ def _copy(text: str, cell: Cell, column: Column, number: int, options: ReaderOpt
     shown = through(value_of(_inserted(value.text)), value)
     if not LETTER.search(shown.text):
         return []
-    return [replace(shown, kind=column.kind, name=name, limit=column.limit)]
+    return [shown._replace(kind=column.kind, name=name, limit=column.limit)]
 
 
 def _text(text: str, cell: Cell) -> Block:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from claimlint.errors import ClaimlintError
 from claimlint.model import Block, Span
@@ -66,7 +65,7 @@ def _read(
         return ()
     wanted = {key.lower() for key in options.front_matter}
     return tuple(
-        replace(through(block, front), kind="front-matter") for block in blocks if _is_under(block.name.lower(), wanted)
+        through(block, front)._replace(kind="front-matter") for block in blocks if _is_under(block.name.lower(), wanted)
     )
 
 

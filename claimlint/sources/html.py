@@ -7,8 +7,6 @@ read in linear time. All offsets are code points of the source.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from claimlint.model import Block, Mark
 from claimlint.sources import jsonld
 from claimlint.sources.builder import WHITE_SPACE, Builder
@@ -632,4 +630,4 @@ def close_figure(figures: list[tuple[int, bool]], blocks: list[Block]) -> None:
         figures[-1] = (figures[-1][0], True)
         return
     for index in range(first, len(blocks)):
-        blocks[index] = replace(blocks[index], context=blocks[index].context | {"quote"})
+        blocks[index] = blocks[index]._replace(context=blocks[index].context | {"quote"})

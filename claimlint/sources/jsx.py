@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from time import thread_time
@@ -582,7 +581,7 @@ class Reader:
         context = frame.context | {"quote"} if _last_word(name) in _QUOTED else frame.context
         for block in blocks_of(value, name, frame.lang):
             context = _linked(frame, context)
-            self.blocks.append(replace(block, kind="template-string", context=block.context | context))
+            self.blocks.append(block._replace(kind="template-string", context=block.context | context))
 
     def _is_key(self, name: str) -> bool:
         """Whether a key may hold copy."""

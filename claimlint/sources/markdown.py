@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -233,7 +233,7 @@ class Reader:
             outer = around.get(probe)
             if outer:
                 kind = outer.kind if block.kind == "text" else block.kind
-                block = replace(block, kind=kind, lang=outer.lang, context=block.context | outer.context)
+                block = block._replace(kind=kind, lang=outer.lang, context=block.context | outer.context)
             blocks.append(block)
         return tuple(sorted(blocks, key=lambda block: block.sources[0].start))
 
@@ -294,7 +294,7 @@ class Reader:
         for number in range(first, len(self.blocks)):
             block, probe = self.blocks[number]
             kind = "quote" if block.kind == "text" else block.kind
-            self.blocks[number] = replace(block, kind=kind, context=block.context | {"quote"}), probe
+            self.blocks[number] = block._replace(kind=kind, context=block.context | {"quote"}), probe
 
     # -- text
 
@@ -348,7 +348,7 @@ class Reader:
         flow.read(self.pieces(placed, start, end))
         if flow.length:
             probe = flow.probe
-            self.blocks.append((replace(flow.block(kind, context), name=name), probe))
+            self.blocks.append((flow.block(kind, context)._replace(name=name), probe))
 
     def tooltip(self, placed: Placed, start: int, end: int, context: frozenset[str]) -> None:
         """The title that ends a stretch: from its opening quote, which no other of its kind follows unescaped."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from claimlint.model import VALUE, Block, Span
 from claimlint.sources.builder import Builder
@@ -105,7 +104,7 @@ def with_values(value: Block) -> Block:
 def through(inner: Block, outer: Block) -> Block:
     """What was read from the text of `outer`, as read from where that text stands."""
     starts, sources = _through(inner, outer)
-    return replace(inner, starts=starts, sources=sources)
+    return inner._replace(starts=starts, sources=sources)
 
 
 def _through(inner: Block, outer: Block) -> tuple[tuple[int, ...], tuple[Span, ...]]:

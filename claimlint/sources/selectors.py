@@ -10,7 +10,6 @@ import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimlint.errors import ClaimlintError
@@ -131,7 +130,7 @@ def _changed(block: Block, extents: Sequence[Span], kind: str) -> Block | None:
     if not any(inside for _, inside in pieces):
         return block
     if all(inside for _, inside in pieces):
-        return replace(block, context=block.context | {"quote"}) if kind == "quote" else None
+        return block._replace(context=block.context | {"quote"}) if kind == "quote" else None
     marks = list(block.marks)
     for index, (piece, inside) in enumerate(pieces):
         if not inside:
@@ -140,7 +139,7 @@ def _changed(block: Block, extents: Sequence[Span], kind: str) -> Block | None:
             marks[-1] = marks[-1]._replace(end=piece.end)
         else:
             marks.append(Mark(kind, piece.start, piece.end))
-    return replace(block, marks=tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end))))
+    return block._replace(marks=tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end))))
 
 
 def _pieces(block: Block, extents: Sequence[Span]) -> Iterable[tuple[Span, bool]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from claimlint.model import VALUE, Block, Span
@@ -120,7 +119,7 @@ def copy_in_code(source: str, code: Code, options: ReaderOptions) -> Iterator[Bl
             if one_word and not options.copy_keys and (string.weak or not is_copy_column(looks) or _KEY.fullmatch(value.text)):
                 continue
             for block in blocks_of(value, named):
-                yield replace(block, kind="template-string")
+                yield block._replace(kind="template-string")
 
 
 class _Strings:

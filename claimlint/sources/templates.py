@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from claimlint.model import VALUE, Block, Span
 from claimlint.sources.builder import Builder
@@ -277,7 +276,7 @@ class TemplateReader(PageReader):
         if is_copy(name, value, self.options):
             before = len(self.blocks)
             self._attribute(name, place, frame, "template-string")
-            self.blocks[before:] = [replace(block, name=name) for block in self.blocks[before:]]
+            self.blocks[before:] = [block._replace(name=name) for block in self.blocks[before:]]
 
     def _value(self, token: Token, name: str) -> str:
         value = unmasked(super()._value(token, name))
@@ -294,4 +293,4 @@ class TemplateReader(PageReader):
 
     def _code(self, code: Code, frame: Frame) -> None:
         found = copy_in_code(self.text, code, self.options)
-        self.blocks += (replace(block, lang=block.lang or frame.lang, context=frame.context) for block in found)
+        self.blocks += (block._replace(lang=block.lang or frame.lang, context=frame.context) for block in found)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from claimlint.language.detect import by_script, by_words, of_page, other_runs, page_language, primary
+from claimlint.language.detect import CommonWords, by_script, of_page, other_runs, primary
 
-ENGLISH = {"en": frozenset(["the", "and", "of", "to", "in", "for", "with", "your", "our", "you", "we", "is", "are"])}
+ENGLISH = CommonWords({"en": frozenset("the and of to in for with your our you we is are".split())})
 
 
 @pytest.mark.parametrize(("tag", "language"), [("en-GB", "en"), ("iw-IL", "he"), ("AR_sa", "ar"), ("", "")])
@@ -44,14 +44,14 @@ def test_letters_outweigh_a_declaration_that_cannot_be(text: str, declared: str,
 
 
 def test_common_words_tell_latin_languages_apart() -> None:
-    assert by_words("Wir sind die beste Wahl für Ihre Familie und das ist gut", ENGLISH) == "de"
-    assert by_words("We are the best choice for your family and the dog", ENGLISH) == "en"
-    assert by_words("Best coffee", ENGLISH) == ""
+    assert ENGLISH.language("Wir sind die beste Wahl für Ihre Familie und das ist gut") == "de"
+    assert ENGLISH.language("We are the best choice for your family and the dog") == "en"
+    assert ENGLISH.language("Best coffee") == ""
 
 
 def test_a_page_without_common_words_is_taken_for_english() -> None:
-    assert page_language(["Fast shipping", "Best coffee"], ENGLISH) == "en"
-    assert page_language(["La mejor tienda de la ciudad", "y el mejor servicio para los clientes con más"], ENGLISH) == "es"
+    assert ENGLISH.of_page(["Fast shipping", "Best coffee"]) == "en"
+    assert ENGLISH.of_page(["La mejor tienda de la ciudad", "y el mejor servicio para los clientes con más"]) == "es"
 
 
 def test_short_texts_of_a_page_go_with_its_others() -> None:

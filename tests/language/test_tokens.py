@@ -3,11 +3,11 @@
 import pytest
 
 from claimlint.language.fold import fold
-from claimlint.language.tokens import keys_of, tokenize
+from claimlint.language.tokens import Tokens
 
 
 def words(text: str, language: str = "en") -> list[str]:
-    return tokenize(fold(text), language).words
+    return Tokens(fold(text), language).words
 
 
 @pytest.mark.parametrize(
@@ -71,18 +71,18 @@ def test_arabic(text: str, expected: list[str]) -> None:
 
 def test_places_are_those_of_the_original_text() -> None:
     text = 'ה"טּוֹב — Fast\u00adest¹!'
-    tokens = tokenize(fold(text), "he")
+    tokens = Tokens(fold(text), "he")
     assert [text[a:b] for a, b in zip(tokens.starts, tokens.ends, strict=True)] == [*('ה"טּוֹב', "—", "Fast\u00adest", "¹", "!")]
 
 
 def test_readings_take_prefixes_off_but_not_from_words_that_only_look_so() -> None:
-    tokens = tokenize(fold("והמשלוחים משקל"), "he", frozenset({"משקל"}))
+    tokens = Tokens(fold("והמשלוחים משקל"), "he", frozenset({"משקל"}))
     assert ("וה", "משלוחים") in tokens.readings(0)
     assert tokens.readings(1) == (("", "משקל"),)
-    assert ("وال", "توصيل") in tokenize(fold("والتوصيل"), "ar").readings(0)
-    assert tokenize(fold("the best"), "en").readings(0) == (("", "the"),)
+    assert ("وال", "توصيل") in Tokens(fold("والتوصيل"), "ar").readings(0)
+    assert Tokens(fold("the best"), "en").readings(0) == (("", "the"),)
 
 
 def test_keys_hold_every_word_and_every_reading() -> None:
-    assert keys_of("the best.", "en") == {"the", "best", "."}
-    assert {"המשלוח", "משלוח"} <= keys_of("המשלוח", "he")
+    assert Tokens(fold("the best."), "en").keys == {"the", "best", "."}
+    assert {"המשלוח", "משלוח"} <= Tokens(fold("המשלוח"), "he").keys

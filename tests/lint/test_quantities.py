@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from claimlint.errors import ClaimlintError
 from claimlint.language.fold import fold
-from claimlint.language.tokens import tokenize
+from claimlint.language.tokens import Tokens
 from claimlint.lint.quantities import Better, Bound, Kind, Quantity, compare, quantities, quantity_of, spoken
 from claimlint.model import Span
 from claimlint.packs import PackSet, load_packs
@@ -28,7 +28,7 @@ PAIRS = Path(__file__).parent.parent / "data" / "contradictions.yaml"
 def stated(text: str, language: str, packs: PackSet = PACKS) -> list[tuple[str, str]]:
     """The quantities of a text, each as its words and in short: "duration 2-4 day, at_most"."""
     lexicon = packs.lexicons[language]
-    tokens = tokenize(fold(text), language, lexicon.not_prefixed)
+    tokens = Tokens(fold(text), language, lexicon.not_prefixed)
     return [
         (text[tokens.starts[found.tokens.start] : tokens.ends[found.tokens.end - 1]], short(found))
         for found in quantities(tokens, lexicon)
@@ -253,7 +253,7 @@ def test_a_whole_text_that_is_more_or_less_or_something_else(text: str) -> None:
 
 def test_only_what_stands_in_the_stretch_is_read() -> None:
     lexicon = PACKS.lexicons["en"]
-    tokens = tokenize(fold("2 days, 3 weeks, 4 months"), "en")
+    tokens = Tokens(fold("2 days, 3 weeks, 4 months"), "en")
     (found,) = quantities(tokens, lexicon, Span(3, 5))
     assert (short(found), found.tokens) == ("duration 3 week", Span(3, 5))
 
@@ -262,7 +262,7 @@ def test_a_language_without_quantities_has_none(tmp_path: Path) -> None:
     described = tmp_path / "language.yaml"
     described.write_text("language: de\nname: German\n", encoding="utf-8")
     german = load_packs([described]).lexicons["de"]
-    assert quantities(tokenize(fold("2 days"), "de"), german) == []
+    assert quantities(Tokens(fold("2 days"), "de"), german) == []
     assert quantity_of("2 days", german) is None
 
 
@@ -360,14 +360,14 @@ def test_each_language_has_many_pairs() -> None:
 @pytest.mark.parametrize(("language", "pair"), _pairs(), ids=lambda value: value["copy"] if isinstance(value, dict) else value)
 def test_a_page_held_against_a_fact(language: str, pair: dict[str, Any]) -> None:
     lexicon = PACKS.lexicons[language]
-    (page,) = quantities(tokenize(fold(pair["copy"]), language, lexicon.not_prefixed), lexicon)
+    (page,) = quantities(Tokens(fold(pair["copy"]), language, lexicon.not_prefixed), lexicon)
     fact = quantity_of(str(pair["fact"]), lexicon)
     assert fact is not None
     assert compare(page, fact, pair["better"]) == pair["verdict"]
 
 
 def test_a_page_in_one_language_is_held_against_a_fact_in_another() -> None:
-    (page,) = quantities(tokenize(fold("יותר מ-1,600 לקוחות"), "he"), PACKS.lexicons["he"])
+    (page,) = quantities(Tokens(fold("יותר מ-1,600 לקוחות"), "he"), PACKS.lexicons["he"])
     fact = quantity_of("1,547 customers", PACKS.lexicons["en"])
     assert fact is not None
     assert compare(page, fact, "more") == "overstates"
@@ -437,7 +437,7 @@ def test_conversions_and_bounds(page: str, fact: str, better: Better, verdict: s
     ids=lambda text: text[:20],
 )
 def test_hostile_text_takes_linear_time(text: str) -> None:
-    tokens = tokenize(fold(text), "en")
+    tokens = Tokens(fold(text), "en")
     start = time.perf_counter()
     quantities(tokens, PACKS.lexicons["en"])
     assert time.perf_counter() - start < 5

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from claimlint.errors import ClaimlintError
 from claimlint.language.fold import fold
-from claimlint.language.tokens import tokenize
+from claimlint.language.tokens import Tokens
 from claimlint.model import Span
 from claimlint.packs.notation import compile_list, compile_phrase
 from claimlint.packs.phrase import matches
@@ -16,7 +16,7 @@ LISTS = {"fast": ["fast", "quick/er", "same day"], "shipping": ["shipping", "del
 
 def found(phrase: str, text: str, language: str = "en", claim: Span | None = None) -> list[str]:
     lists = {name: compile_list(entries, "en", {}) for name, entries in LISTS.items()}
-    tokens = tokenize(fold(text), language)
+    tokens = Tokens(fold(text), language)
     compiled = compile_phrase(phrase, language, lists, claim=claim is not None)
     spans = matches(compiled, tokens, Span(0, len(tokens)), claim)
     return [text[tokens.starts[span.start] : tokens.ends[span.end - 1]] for span in spans]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -139,7 +138,7 @@ def sample(make: Make) -> Result:
                 kind="ad-headline",
                 name="row 12, Headline 3",
                 limit=30,
-                rewrites=(replace(ships, excess=10),),
+                rewrites=(ships._replace(excess=10),),
             ),
         ),
         files=4,
@@ -152,6 +151,6 @@ def sample(make: Make) -> Result:
 @pytest.fixture
 def options() -> ReportOptions:
     """Those of a run with the rules of the sample in force, and one more."""
-    quiet = replace(BEST, id="quiet", severity="info", confidence="low", why="Nobody finds it.")
+    quiet = BEST._replace(id="quiet", severity="info", confidence="low", why="Nobody finds it.")
     families = {"unquantified-speed": "Speed", "superlative": "Superlatives"}
     return ReportOptions(rules=(SPEED, BEST, HEBREW, quiet), families=families)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -83,9 +82,9 @@ def sample(make: Make) -> Comparison:
     ships = Rewrite("Ships within [dispatch time] of your order", (DISPATCH,))
     fast = make("Enjoy fast shipping on every order.", "fast shipping", line=12, rewrites=(ships,))
     speed = fast.rule
-    hebrew_rule = replace(speed, id="he-fast-delivery", language="he", severity="info")
+    hebrew_rule = speed._replace(id="he-fast-delivery", language="he", severity="info")
     hebrew = make("משלוח מהיר עם Acme", "משלוח מהיר", hebrew_rule, rewrites=(Rewrite("משלוח תוך [זמן הטיפול]", (DISPATCH,)),))
-    found = replace(fast, rewrites=())
+    found = fast._replace(rewrites=())
     dispatch = {"topic": "shipping.dispatch_time", "better": "less"}
     footer = [
         change(

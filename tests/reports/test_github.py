@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -67,7 +66,7 @@ def test_an_annotation_says_where_what_and_what_to_write(sample: Result) -> None
 
 
 def test_columns_are_told_within_a_line_only(make: Make) -> None:
-    found = replace(make("fast shipping", "fast shipping"), end=Position(2, 4, 4, 4))
+    found = make("fast shipping", "fast shipping")._replace(end=Position(2, 4, 4, 4))
     assert log(Result((found,), 1, 1))[0].startswith("::error file=shop.html,line=1,endLine=2,title=delivery-speed::")
 
 
@@ -92,7 +91,7 @@ def test_the_worst_come_first(sample: Result) -> None:
 
 def test_a_level_has_ten_annotations_and_the_log_counts_the_others(sample: Result, make: Make) -> None:
     errors = [make("Fast shipping", "Fast shipping", offset=at, line=at + 1) for at in range(12)]
-    warnings = [replace(sample.findings[1], path=f"{number}.html") for number in range(11)]
+    warnings = [sample.findings[1]._replace(path=f"{number}.html") for number in range(11)]
     lines = log(Result((*errors, *warnings), 12, 23, problems=(Problem("gone.html", "no such file"),)))
     assert [sum(line.startswith(f"::{level} ") for line in lines) for level in ("error", "warning")] == [10, 10]
     assert lines[-2] == "Not annotated, as GitHub shows 10 of a level: 3 errors, 1 warning more"
@@ -101,7 +100,7 @@ def test_a_level_has_ten_annotations_and_the_log_counts_the_others(sample: Resul
 
 def test_the_surest_of_a_level_come_first(sample: Result) -> None:
     unsure, sure = sample.findings[0], sample.findings[2]
-    unsure = replace(unsure, rule=replace(unsure.rule, confidence="low"))
+    unsure = unsure._replace(rule=unsure.rule._replace(confidence="low"))
     lines = log(Result((unsure, sure), 1, 2))
     assert ["line=31" in lines[0], "line=12" in lines[1]] == [True, True]
 
@@ -109,7 +108,7 @@ def test_the_surest_of_a_level_come_first(sample: Result) -> None:
 @pytest.mark.parametrize("evil", ["\n::error::x", "\r\n::set-output name=a::b", "##[error]x", "::warning::", "%0A::error::x"])
 def test_no_text_of_a_page_becomes_a_command(make: Make, evil: str) -> None:
     found = make(f"fast{evil}", f"fast{evil}", path=f"a{evil}.html", rewrites=(Rewrite(evil),))
-    found = replace(found, rule=replace(found.rule, why=evil))
+    found = found._replace(rule=found.rule._replace(why=evil))
     lines = log(Result((found,), 1, 1, {evil: 1}, (Problem(evil, evil),)))
     assert [line[:8] for line in lines] == ["::error ", "::error ", "claimlin"]
     assert "##[" not in lines[-1]
@@ -148,7 +147,7 @@ EVIL = (
 
 def test_no_text_of_a_page_is_markup_in_the_summary(make: Make) -> None:
     found = make(f"fast {EVIL}", f"fast {EVIL}", path=f"{EVIL}.html", name=EVIL, rewrites=(Rewrite(EVIL),))
-    found = replace(found, rule=replace(found.rule, why=EVIL))
+    found = found._replace(rule=found.rule._replace(why=EVIL))
     tokens = rendered(step_summary(Result((found,), 1, 1, {"x\n# y": 1}, (Problem(EVIL, EVIL),)), OPTIONS))
     assert [token.type for token in tokens if token.type.endswith("_open")] == [
         *("heading_open", "paragraph_open", "bullet_list_open", "list_item_open", "paragraph_open"),

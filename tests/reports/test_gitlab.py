@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import jsonschema
@@ -61,8 +60,8 @@ def test_one_line_says_what_is_wrong_and_what_to_write(sample: Result) -> None:
 
 
 def test_paths_are_those_from_the_root_of_the_repository(make: Make) -> None:
-    found = replace(make("fast shipping", "fast shipping", path="../shop.html"), home_path="site/shop.html")
-    (issue,) = issues(Result((replace(found, end=Position(2, 1, 1, 1)),)))
+    found = make("fast shipping", "fast shipping", path="../shop.html")._replace(home_path="site/shop.html")
+    (issue,) = issues(Result((found._replace(end=Position(2, 1, 1, 1)),)))
     assert issue["location"] == {"path": "site/shop.html", "lines": {"begin": 1, "end": 2}}
     (issue,) = issues(Result((make("fast shipping", "fast shipping", path="./shop.html"),)))
     assert issue["location"]["path"] == "shop.html"

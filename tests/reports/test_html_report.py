@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -79,7 +78,7 @@ def test_the_page_is_in_the_language_of_its_findings(sample: Result) -> None:
 def test_nothing_of_a_page_becomes_markup_or_turns_the_line(make: Make) -> None:
     evil = "<script>alert(1)</script>\"'&\u202e\x00"
     found = make(f"fast shipping {evil}", "fast shipping", path=f"{evil}.html", name=evil, rewrites=(Rewrite(evil),))
-    found = replace(found, rule=replace(found.rule, message=evil, why=evil, references=(evil,)))
+    found = found._replace(rule=found.rule._replace(message=evil, why=evil, references=(evil,)))
     result = Result((found,), 1, 1, {evil: 1}, (Problem(evil, evil),))
     root = page(result)
     assert list(root.iter("script")) == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -42,7 +41,7 @@ def test_nothing_found() -> None:
 
 
 def test_order_is_that_of_the_files_and_of_their_places(sample: Result) -> None:
-    shuffled = replace(sample, findings=(sample.findings[2], *sample.findings[3:], *sample.findings[:2]))
+    shuffled = sample._replace(findings=(sample.findings[2], *sample.findings[3:], *sample.findings[:2]))
     assert FORMATS["json"](shuffled, OPTIONS) == FORMATS["json"](sample, OPTIONS)
 
 
@@ -106,6 +105,6 @@ def test_every_key_is_documented(sample: Result, request: pytest.FixtureRequest)
         return set()
 
     silenced = Suppressed(sample.findings[0], "agreed with legal", 11, date(2027, 3, 31))
-    everything = replace(sample, unchecked={}, suppressed=(silenced,), gone=(("shop.html", "best"),))
+    everything = sample._replace(unchecked={}, suppressed=(silenced,), gone=(("shop.html", "best"),))
     used = keys(json.loads(FORMATS["json"](everything, ReportOptions(show_suppressed=True))))
     assert sorted(key for key in used if f"`{key}`" not in documented) == []

@@ -175,8 +175,8 @@ EVIL = "\x1b[2J\x9b31m\u202e\u2066\x00\x0c\ufeff\ufffe\uffff\ud83d\u2028]]><x>&a
 def test_text_of_a_page_harms_nobody(form: str, make: Make) -> None:
     found = make(f"fast {EVIL}", f"fast {EVIL}", path="shop\udce9\x1b\u202e.html", name=EVIL)
     rewrite = Rewrite(EVIL, edit=Edit(found.span, found.start, found.end, EVIL, safe=True))
-    rule = replace(found.rule, message=EVIL, why=EVIL, references=(EVIL,), family=EVIL)
-    found = replace(found, rule=rule, rewrites=(rewrite,))
+    rule = found.rule._replace(message=EVIL, why=EVIL, references=(EVIL,), family=EVIL)
+    found = found._replace(rule=rule, rewrites=(rewrite,))
     result = Result(
         (found,), 1, 1, {EVIL: 1}, (Problem(EVIL, EVIL),), suppressed=(Suppressed(found, EVIL, 1),), gone=((EVIL, EVIL),)
     )
@@ -194,13 +194,13 @@ def test_text_of_a_page_harms_nobody(form: str, make: Make) -> None:
 @pytest.mark.parametrize("form", MACHINE)
 def test_the_same_findings_give_the_same_text(form: str, sample: Result, options: ReportOptions) -> None:
     within_files = (*reversed(sample.findings[:3]), *sample.findings[3:])
-    texts = {FORMATS[form](replace(sample, findings=found), options) for found in (sample.findings, within_files)}
+    texts = {FORMATS[form](sample._replace(findings=found), options) for found in (sample.findings, within_files)}
     assert len(texts) == 1
 
 
 @pytest.mark.parametrize("form", MACHINE)
 def test_reasons_are_told_in_the_language_that_is_asked_for(form: str, sample: Result, options: ReportOptions) -> None:
-    hebrew = replace(sample, findings=sample.findings[3:4])
+    hebrew = sample._replace(findings=sample.findings[3:4])
     assert "בלי זמן" in FORMATS[form](hebrew, options)
     english = FORMATS[form](hebrew, replace(options, rules=(), messages="en"))
     assert "promises speed without a time" in english

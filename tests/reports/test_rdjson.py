@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import jsonschema
@@ -63,7 +62,7 @@ def test_columns_count_bytes(make: Make) -> None:
 
 
 def test_paths_are_those_that_the_user_wrote(make: Make) -> None:
-    found = replace(make("fast shipping", "fast shipping", path="../shop.html"), home_path="site/shop.html")
+    found = make("fast shipping", "fast shipping", path="../shop.html")._replace(home_path="site/shop.html")
     assert diagnostics(Result((found,)))[0]["location"]["path"] == "../shop.html"
 
 

@@ -113,7 +113,7 @@ Switch it off:
 
 def test_a_description_that_is_too_long_is_cut(make: Make) -> None:
     found = make("fast shipping", "fast shipping")
-    found = replace(found, rule=replace(found.rule, why="So it is. " * 200))
+    found = found._replace(rule=found.rule._replace(why="So it is. " * 200))
     described = run(Result((found,)))["tool"]["driver"]["rules"][0]["fullDescription"]["text"]
     assert len(described) == 1024
     assert described.endswith("So it is. So …")
@@ -164,9 +164,9 @@ def test_a_result_tells_what_to_write_and_where_it_stands(sample: Result, option
 
 def test_the_snippet_is_left_out_where_the_file_reads_otherwise(make: Make) -> None:
     found = make("fast shipping", "fast shipping")
-    entity = replace(found, span=Span(0, 18), pieces=(Span(0, 18),))  # fast&nbsp;shipping
-    markup = replace(found, span=Span(0, 20), pieces=(Span(0, 4), Span(11, 20)))  # fast</b> <i>shipping
-    wrapped = replace(found, end=Position(2, 9, 9, 9))
+    entity = found._replace(span=Span(0, 18), pieces=(Span(0, 18),))  # fast&nbsp;shipping
+    markup = found._replace(span=Span(0, 20), pieces=(Span(0, 4), Span(11, 20)))  # fast</b> <i>shipping
+    wrapped = found._replace(end=Position(2, 9, 9, 9))
     for one in (entity, markup, wrapped):
         assert "snippet" not in run(Result((one,)))["results"][0]["locations"][0]["physicalLocation"]["region"]
 
@@ -194,7 +194,7 @@ def test_a_file_outside_the_repository_has_its_absolute_address(make: Make, tmp_
 
 def test_suppressed_findings_are_shown_on_demand_with_their_reason(sample: Result, options: ReportOptions) -> None:
     silenced = Suppressed(sample.findings[0], "agreed with legal", 11)
-    result = replace(sample, findings=sample.findings[1:], suppressed=(silenced,))
+    result = sample._replace(findings=sample.findings[1:], suppressed=(silenced,))
     assert len(run(result, options)["results"]) == 4
     last = run(result, replace(options, show_suppressed=True))["results"][4]
     assert last["message"]["text"].startswith('"fast shipping" promises speed without a time.')
@@ -216,7 +216,7 @@ def test_of_too_many_findings_the_worst_are_kept_in_their_order(
 ) -> None:
     monkeypatch.setattr(sarif, "MOST_RESULTS", 3)
     silenced = Suppressed(sample.findings[0], "agreed with legal", 11)
-    only = run(replace(sample, problems=(), suppressed=(silenced,)), replace(options, show_suppressed=True))
+    only = run(sample._replace(problems=(), suppressed=(silenced,)), replace(options, show_suppressed=True))
     places = [result["locations"][0]["physicalLocation"] for result in only["results"]]
     assert [(place["artifactLocation"]["uri"], place["region"]["startLine"]) for place in places] == [
         ("shop.html", 12),
@@ -239,7 +239,7 @@ def test_of_too_many_findings_the_worst_are_kept_in_their_order(
 def test_no_text_of_a_page_becomes_a_link_of_the_message(make: Make) -> None:
     found = make("[fast shipping](1)", "[fast shipping](1)", rewrites=(Rewrite("[see](https://example.org)"),))
     edit = Edit(Span(0, 18), found.start, found.end, "[see](https://example.org)", True)
-    found = replace(found, rewrites=(replace(found.rewrites[0], edit=edit),))
+    found = found._replace(rewrites=(found.rewrites[0]._replace(edit=edit),))
     (result,) = run(Result((found,)))["results"]
     (fix,) = result["fixes"]
     assert "](" not in result["message"]["text"] + fix["description"]["text"]

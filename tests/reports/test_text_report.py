@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -136,7 +135,7 @@ def test_reasons_and_proofs_are_told_once_a_file(make: Make, sample: Result) -> 
 
 def test_rules_and_files_are_ranked_worst_first(make: Make, sample: Result) -> None:
     warning = sample.findings[1]
-    findings = [replace(warning, path="b.html") for _ in range(12)] + [make("fast shipping", "fast shipping", path="a")]
+    findings = [warning._replace(path="b.html") for _ in range(12)] + [make("fast shipping", "fast shipping", path="a")]
     assert report(*findings)[report(*findings).index("Rules, worst") :] == (
         "Rules, worst first\n"
         "    delivery-speed    1 error\n"
@@ -270,7 +269,7 @@ def test_a_line_cut_from_hebrew_keeps_its_direction() -> None:
 def test_nothing_of_a_page_steers_the_terminal(make: Make) -> None:
     evil = "\x1b[2J\x9b31m\u202e\u2066\u2069\x02\x07\ufeff\u2028"
     found = make(f"fast shipping{evil}", "fast shipping", path=f"{evil}.html", rewrites=(Rewrite(evil),))
-    text = report(replace(found, rule=replace(found.rule, message=evil)))
+    text = report(found._replace(rule=found.rule._replace(message=evil)))
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]", text)
     assert text.count(r"\x1b[2J\x9b31m\u202e\u2066\u2069\x02\x07\ufeff\u2028") == 5
 

@@ -1,0 +1,96 @@
+"""A text as words, with what can be told of it wherever it stands.
+
+A site repeats its navigation, its footer, its headings on every page: what is found out about such a text once is kept for
+its other copies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from claimlint.language.fold import fold
+from claimlint.language.tokens import SENTENCE_ENDS, Tokens
+from claimlint.lint.scan import Candidate, scan
+from claimlint.model import Span
+from claimlint.packs.phrase import Phrase, matches, possible
+
+if TYPE_CHECKING:
+    from claimlint.packs.packset import Lexicon, Lookup
+
+_KEPT = 4096  # texts
+_LONGEST_KEPT = 2000  # code points; longer ones hardly come again
+_REACH = 60  # words
+
+
+class Text:
+    """A folded text with its tokens. Every answer is found once: texts are shared by all blocks that say the same."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.tokens = Tokens(fold(text), lexicon.language, lexicon.not_prefixed)
+        self._scanned: tuple[Mapping[str, tuple[Lookup, ...]], list[Candidate]] | None = None
+        self._sentences: dict[Span, Span] = {}
+        # By the identity of the phrases, which are kept with the answer, so that it stays theirs.
+        self._possible: dict[int, tuple[tuple[Phrase, ...], tuple[Phrase, ...]]] = {}
+        self._covered: dict[tuple[int, Span], bool] = {}
+
+    def candidates(self, index: Mapping[str, tuple[Lookup, ...]]) -> list[Candidate]:
+        """What the phrases of an index match, by place."""
+        if self._scanned is None or self._scanned[0] is not index:
+            self._scanned = index, scan(self.tokens, index)
+        return self._scanned[1]
+
+    def possible(self, phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+        """Those of a lexicon's or a rule's phrases that the words of the text allow to stand in it."""
+        known = self._possible.get(id(phrases))
+        if known is None:
+            known = self._possible[id(phrases)] = (phrases, possible(phrases, self.tokens.keys))
+        return known[1]
+
+    def covered(self, phrases: tuple[Phrase, ...], claim: Span) -> bool:
+        """Whether a match of one of these phrases overlaps the claim, in its sentence."""
+        able = self.possible(phrases)
+        if not able:
+            return False
+        key = id(phrases), claim
+        found = self._covered.get(key)
+        if found is None:
+            sentence = self.sentence(claim)
+            found = self._covered[key] = any(
+                match.end > claim.start
+                for phrase in able
+                for match in matches(phrase, self.tokens, _starts(phrase, claim, sentence), claim)
+            )
+        return found
+
+    def sentence(self, around: Span) -> Span:
+        """The tokens of the sentence that holds a range, its closing mark left out.
+
+        Of a text that never ends a sentence, so many words on either side: nobody reads further for evidence.
+        """
+        found = self._sentences.get(around)
+        if found is None:
+            words = self.tokens.words
+            start, end = around
+            first, last = max(0, start - _REACH), min(len(words), end + _REACH)
+            while start > first and words[start - 1] not in SENTENCE_ENDS:
+                start -= 1
+            while end < last and words[end] not in SENTENCE_ENDS:
+                end += 1
+            found = self._sentences[around] = Span(start, end)
+        return found
+
+
+def _starts(phrase: Phrase, claim: Span, sentence: Span) -> Span:
+    """Where a match that overlaps the claim may begin."""
+    return Span(max(sentence.start, claim.start - phrase.most + 1), min(sentence.end, claim.end))
+
+
+def text_of(text: str, lexicon: Lexicon) -> Text:
+    """A text in a language, as words; the same one for the same text."""
+    return _kept(text, lexicon) if len(text) <= _LONGEST_KEPT else Text(text, lexicon)
+
+
+_kept = lru_cache(maxsize=_KEPT)(Text)

@@ -36,10 +36,11 @@ class Place(NamedTuple):
 Known = Callable[[str], str | None]
 
 
-def rewrites_of(rule: Rule, slots: Mapping[str, Slot], place: Place, known: Known = lambda _: None) -> tuple[Rewrite, ...]:
+def rewrites_of(rule: Rule, slots: Mapping[str, Slot], place: Place, known: Known | None = None) -> tuple[Rewrite, ...]:
     """The rule's rewrites, best first: those that fit into the room before longer ones, complete ones before others."""
-    style = _style(place)
-    found = [_rewrite(_filled(template, slots, rule.language, known), style, place.room) for template in rule.rewrites]
+    style = _style(place.text, place.goes_on)
+    filled = _blanks(rule, slots) if known is None else [_filled(one, slots, rule.language, known) for one in rule.rewrites]
+    found = [_rewrite(one, style, place.room) for one in filled]
     return tuple(sorted(found, key=lambda rewrite: (rewrite.excess > 0, not rewrite.complete)))
 
 
@@ -55,6 +56,22 @@ class _Filled(NamedTuple):
     needs: tuple[Slot, ...]
     facts: tuple[str, ...]
     blanks: int
+
+
+# By the identity of a rule and of the slots, which are kept with its templates, so that it stays theirs.
+_kept: dict[tuple[int, int], tuple[Rule, Mapping[str, Slot], tuple[_Filled, ...]]] = {}
+_MOST_KEPT = 1024
+
+
+def _blanks(rule: Rule, slots: Mapping[str, Slot]) -> tuple[_Filled, ...]:
+    """The templates of a rule without a fact: the same for each of its findings."""
+    known = _kept.get((id(rule), id(slots)))
+    if known is None:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        filled = tuple(_filled(template, slots, rule.language, lambda _: None) for template in rule.rewrites)
+        known = _kept[id(rule), id(slots)] = rule, slots, filled
+    return known[2]
 
 
 def _filled(template: str, slots: Mapping[str, Slot], language: str, known: Known) -> _Filled:
@@ -96,14 +113,15 @@ class _Style(NamedTuple):
 
 def fitted(text: str, place: Place) -> str:
     """The text with the case and the closing mark of what it replaces; an exclamation mark is dropped."""
-    return _styled(text, _style(place))
+    return _styled(text, _style(place.text, place.goes_on))
 
 
-def _style(place: Place) -> _Style:
-    words = [word for word in _PIECE.findall(place.text) if word[0].isalpha() and word.upper() != word.lower()]
+@lru_cache(maxsize=1024)
+def _style(text: str, goes_on: bool) -> _Style:
+    words = [word for word in _PIECE.findall(text) if word[0].isalpha() and word.upper() != word.lower()]
     letters = "".join(words)
-    end = place.text.rstrip()
-    stop = end.endswith(".") or (place.goes_on and end.endswith(tuple(_ENDS)))
+    end = text.rstrip()
+    stop = end.endswith(".") or (goes_on and end.endswith(tuple(_ENDS)))
     if len(letters) >= _FEWEST_CAPITALS and letters.isupper():
         return _Style("upper", stop)
     if len(words) > 1 and all(word[0].isupper() for word in words if word not in _SMALL):

@@ -17,7 +17,6 @@ from claimlint.late import late
 from claimlint.lint.passage import Passage, passage
 from claimlint.lint.scan import Candidate
 from claimlint.model import Block, Span
-from claimlint.packs.phrase import matches
 
 # Words between the start of a part of a sentence and evidence that fills it: "in just under 2 days".
 _LEAD_IN = 3
@@ -52,18 +51,20 @@ def _has(kind: str, passage: Passage, candidate: Candidate, joint: bool) -> bool
         return _has_link(passage, claim, sentence)
     if kind == "name":
         return _is_attributed(passage)
-    return (
-        (joint and any(not _within(found, claim) for found in _evidence(passage, sentence, kind)))
-        or _in_sentence(kind, passage, claim, sentence)
-        or _in_note(kind, passage, claim)
-        or any(_speaks_of_it(kind, near, within, candidate, passage) for near, within in _near(passage, sentence))
-    )
+    if joint and any(not _within(found, claim) for found in passage.text.evidence(kind, sentence)):
+        return True
+    if _in_sentence(kind, passage, claim, sentence) or _in_note(kind, passage, claim):
+        return True
+    return any(_speaks_of_it(kind, near, within, candidate, passage) for near, within in _near(passage, sentence))
 
 
 def _in_sentence(kind: str, passage: Passage, claim: Span, sentence: Span) -> bool:
+    evidence = passage.text.evidence(kind, sentence)
+    if not evidence:
+        return False
     parts = list(_parts(passage, claim, sentence))
     own = next(index for index, part in enumerate(parts) if part.start <= claim.start < part.end)
-    for found in _evidence(passage, sentence, kind):
+    for found in evidence:
         if _within(found, claim):
             continue  # "up to 70%" does not prove itself
         for index in (own - 1, own, own + 1):
@@ -81,7 +82,7 @@ def _within(inner: Span, outer: Span) -> bool:
 
 def _in_note(kind: str, passage: Passage, claim: Span) -> bool:
     note = passage.note(claim)
-    return note is not None and any(True for _ in _evidence(note, Span(0, len(note.tokens)), kind))
+    return note is not None and bool(note.text.evidence(kind, Span(0, len(note.tokens))))
 
 
 def _near(place: Passage, sentence: Span) -> Iterator[tuple[Passage, Span]]:
@@ -97,7 +98,7 @@ def _near(place: Passage, sentence: Span) -> Iterator[tuple[Passage, Span]]:
 
 
 def _speaks_of_it(kind: str, near: Passage, within: Span, candidate: Candidate, place: Passage) -> bool:
-    if not any(True for _ in _evidence(near, within, kind)):
+    if not near.text.evidence(kind, within):
         return False
     words = _words(near, within)
     if not any(len(word) >= _STEM and word.isalpha() for word in words):
@@ -117,21 +118,6 @@ def _words(passage: Passage, within: Span) -> set[str]:
 def _akin(one: str, other: str) -> bool:
     shared = max(_STEM, min(len(one), len(other)) - _ENDING)
     return one[0].isalpha() and len(one) >= shared and one[:shared] == other[:shared]
-
-
-def _evidence(passage: Passage, within: Span, kind: str) -> Iterator[Span]:
-    for phrase in passage.possible(passage.lexicon.evidence.get(kind, ())):
-        for found in matches(phrase, passage.tokens, within):
-            if found.end <= within.end and not _proves_nothing(passage, within, found):
-                yield found
-
-
-def _proves_nothing(passage: Passage, within: Span, found: Span) -> bool:
-    return any(
-        _within(found, cover)
-        for phrase in passage.possible(passage.lexicon.no_evidence)
-        for cover in matches(phrase, passage.tokens, Span(max(within.start, found.start - phrase.most), found.end))
-    )
 
 
 def _parts(passage: Passage, claim: Span, sentence: Span) -> Iterator[Span]:

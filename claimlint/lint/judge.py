@@ -60,9 +60,11 @@ def _out_of_scope(candidate: Candidate, passage: Passage) -> Dismissal | None:
 
 
 def _look_alike(candidate: Candidate, passage: Passage) -> Dismissal | None:
-    of_language = passage.lexicon.exceptions.get("look-alike", ())
-    found = any(passage.text.covered(phrases, candidate.tokens) for phrases in (*candidate.rule.ignore, of_language))
-    return "look-alike" if found else None
+    own, shared = candidate.rule.ignore
+    for phrases in (own, shared, passage.lexicon.exceptions.get("look-alike", ())):
+        if phrases and passage.text.covered(phrases, candidate.tokens):
+            return "look-alike"
+    return None
 
 
 def _skipped_place(candidate: Candidate, passage: Passage) -> Dismissal | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,6 @@ from claimlint.late import late
 from claimlint.lint.pieces import matching_text
 from claimlint.lint.text import Text, text_of
 from claimlint.model import Block, Mark, Span
-from claimlint.packs.phrase import Phrase, matches
 
 if TYPE_CHECKING:
     from claimlint.packs.packset import Lexicon
@@ -113,20 +112,12 @@ class Passage:
     @cached_property
     def sets_claims_aside(self) -> bool:
         """Whether the heading above, a key of the block's name or the block itself says: jobs, small print, advice, cookies."""
-        keys = _KEY_MARKS.split(self.block.name)
+        keys = _KEY_MARKS.split(self.block.name) if self.block.name else ()
         return (
             _is_title(self.page.section(self.block), self.lexicon)
             or any(_is_title(key, self.page.keys or self.lexicon) for key in keys)
-            or any(
-                True
-                for phrase in self.possible(self.lexicon.asides)
-                for _ in matches(phrase, self.tokens, Span(0, len(self.tokens)))
-            )
+            or self.text.sets_claims_aside
         )
-
-    def possible(self, phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
-        """Those of a lexicon's phrases that the words of the block allow to stand in it."""
-        return self.text.possible(phrases)
 
     def text_span(self, tokens: Span) -> Span:
         """The place of a token range in the block's text."""
@@ -140,7 +131,7 @@ class Passage:
         """The place of that sentence in the block's text, its closing marks and a quotation mark that it opened included."""
         sentence = self.sentence(around)
         start, end = self.text_span(sentence)
-        if sum(self.block.text[start:end].count(mark) for mark in _DOUBLE_QUOTES) % 2:
+        if sum(map(self.block.text[start:end].count, _DOUBLE_QUOTES)) % 2:
             end += self.block.text[end : end + 1] in tuple(_DOUBLE_QUOTES)
         for at in range(sentence.end, len(self.tokens)):
             if self.tokens.words[at] not in CLOSING_MARKS or self.block.text[end : self.tokens.starts[at]].strip(
@@ -174,14 +165,7 @@ class Passage:
 
 
 def _is_title(title: str, lexicon: Lexicon) -> bool:
-    if not title:
-        return False
-    text = text_of(title.replace("_", " "), lexicon)
-    tokens = text.tokens
-    end = len(tokens)
-    while end and not tokens.is_word(end - 1):
-        end -= 1
-    return any(found.end >= end for phrase in text.possible(lexicon.sections) for found in matches(phrase, tokens, Span(0, 1)))
+    return bool(title) and text_of(title.replace("_", " "), lexicon).is_title
 
 
 def passage(block: Block, lexicon: Lexicon, page: Page | None = None, text: str | None = None) -> Passage:
@@ -200,8 +184,12 @@ def _is_quotation(text: str) -> bool:
 
 def page_of(blocks: Sequence[Block], keys: Lexicon | None = None) -> Page:
     """What the blocks of a document say of each other. `keys`: the language of the keys of data files."""
-    names = {tuple(Tokens(fold(name), "").words) for name in _names(blocks)}
-    return Page(_footnotes(blocks), tuple(sorted(names)), blocks, keys)
+    return Page(_footnotes(blocks), tuple(sorted(set(map(_words_of, _names(blocks))))), blocks, keys)
+
+
+@lru_cache(maxsize=1024)  # a site calls itself the same on each of its pages
+def _words_of(name: str) -> tuple[str, ...]:
+    return tuple(Tokens(fold(name), "").words)
 
 
 def _names(blocks: Sequence[Block]) -> Iterator[str]:

@@ -400,7 +400,7 @@ class _Linter:
             in_block=in_block,
             sentence=sentence,
             language=place.lexicon.language,
-            rewrites=self.rewrites(rule, claim, place, found),
+            rewrites=self.rewrites(rule, claim, place, sentence, found),
             identity=self.identity(rule, claim, place),
             alone=found is None and _is_alone(claim, place),
             quoted=place.quoted or bool(place.marks("quote", claim)),
@@ -414,13 +414,13 @@ class _Linter:
         slot = self.packs.slots.get(found.fact)
         return {**found.details, "fact": f"{label(slot, language)} ({found.fact})" if slot else found.fact}
 
-    def rewrites(self, rule: Rule, claim: Span, place: Passage, found: Check | None) -> tuple[Rewrite, ...]:
+    def rewrites(self, rule: Rule, claim: Span, place: Passage, sentence: Span, found: Check | None) -> tuple[Rewrite, ...]:
         """What to write instead: an approved wording that is nearly the same, what the register holds, the rule's own."""
         from claimlint.rewrite import approved_rewrite, rewrites_of
 
         if found:
             return (Rewrite(found.instead, facts=(found.fact,)),) if found.instead else ()
-        where, facts = _place(place.block, place.whole_sentence(claim)), self.substantiation
+        where, facts = _place(place.block, sentence), self.substantiation
         if facts is None:
             return rewrites_of(rule, self.packs.slots, where)
         own = rewrites_of(rule, self.packs.slots, where, lambda slot: facts.known(slot, rule.language, place.block))

@@ -7,7 +7,7 @@ its other copies.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from claimlint.language.fold import fold
@@ -35,6 +35,23 @@ class Text:
         # By the identity of the phrases, which are kept with the answer, so that it stays theirs.
         self._possible: dict[int, tuple[tuple[Phrase, ...], tuple[Phrase, ...]]] = {}
         self._covered: dict[tuple[int, Span], bool] = {}
+        self._evidence: dict[tuple[str, Span], tuple[Span, ...]] = {}
+
+    @cached_property
+    def is_title(self) -> bool:
+        """Whether it is a title under which nothing is claimed: of jobs, small print, advice."""
+        end = len(self.tokens)
+        while end and not self.tokens.is_word(end - 1):
+            end -= 1
+        able = self.possible(self.lexicon.sections)
+        return any(found.end >= end for phrase in able for found in matches(phrase, self.tokens, Span(0, 1)))
+
+    @cached_property
+    def sets_claims_aside(self) -> bool:
+        """Whether it says of itself that it is such a text."""
+        everywhere = Span(0, len(self.tokens))
+        able = self.possible(self.lexicon.asides)
+        return any(True for phrase in able for _ in matches(phrase, self.tokens, everywhere))
 
     def candidates(self, index: Mapping[str, tuple[Lookup, ...]]) -> list[Candidate]:
         """What the phrases of an index match, by place."""
@@ -64,6 +81,25 @@ class Text:
                 for match in matches(phrase, self.tokens, _starts(phrase, claim, sentence), claim)
             )
         return found
+
+    def evidence(self, kind: str, within: Span) -> tuple[Span, ...]:
+        """Where in a range evidence of a kind stands, in order of its phrases."""
+        found = self._evidence.get((kind, within))
+        if found is None:
+            found = self._evidence[kind, within] = tuple(
+                match
+                for phrase in self.possible(self.lexicon.evidence.get(kind, ()))
+                for match in matches(phrase, self.tokens, within)
+                if match.end <= within.end and not self._proves_nothing(within, match)
+            )
+        return found
+
+    def _proves_nothing(self, within: Span, found: Span) -> bool:
+        return any(
+            cover.start <= found.start and found.end <= cover.end
+            for phrase in self.possible(self.lexicon.no_evidence)
+            for cover in matches(phrase, self.tokens, Span(max(within.start, found.start - phrase.most), found.end))
+        )
 
     def sentence(self, around: Span) -> Span:
         """The tokens of the sentence that holds a range, its closing mark left out.

@@ -180,19 +180,23 @@ _ONE = frozenset((Word, Any, Number))  # nodes that take one token
 
 def _step(node: Node, tokens: Tokens, at: int, claim: Span | None) -> Collection[int]:
     """The positions reached from token `at` by a node that may take any number of tokens."""
-    match node:
-        case Choice():
-            ends = {at} if node.optional else set[int]()
-            for option in node.options:
-                ends.update(_follow(option, tokens, at, claim))
-            return ends
-        case Gap():
-            end, last = at, min(at + node.most, len(tokens.words))
-            while end < last and tokens.is_word(end):
-                end += 1
-            return range(at, end + 1)
-        case Claim():
-            return (claim.end,) if claim and claim.start == at else ()
+    if type(node) is Choice:
+        ends = {at} if node.optional else set[int]()
+        word = "" if tokens.prefixed or at >= len(tokens.words) else tokens.words[at]
+        for option in node.options:
+            first = option[0]
+            # Most options end here. A word with prefixes may meet other forms than its own.
+            if word and type(first) is Word and word not in first.forms:
+                continue
+            ends.update(_follow(option, tokens, at, claim))
+        return ends
+    if type(node) is Gap:
+        end, last = at, min(at + node.most, len(tokens.words))
+        while end < last and tokens.is_word(end):
+            end += 1
+        return range(at, end + 1)
+    if type(node) is Claim:
+        return (claim.end,) if claim and claim.start == at else ()
     raise TypeError(f"{node} takes one token")
 
 

@@ -19,7 +19,6 @@ from claimlint.lint.judge import judge
 from claimlint.lint.passage import Passage, page_of, passage
 from claimlint.lint.pieces import distance, pieces, topic_of
 from claimlint.lint.quantities import Better, Quantity, quantities
-from claimlint.lint.scan import scan
 from claimlint.lint.substantiation import Substantiation
 from claimlint.model import Block, Document, Finding, Position, Rule, Span
 from claimlint.packs.amounts import Strength, Topic
@@ -167,7 +166,7 @@ class Page:
         substantiation = self._yardstick.substantiation
         for place in self._places:
             read = place.read
-            for candidate in scan(read.tokens, self._yardstick.packs.index.get(read.lexicon.language, {})):
+            for candidate in read.text.candidates(self._yardstick.packs.index[read.lexicon.language]):
                 if candidate.rule.id not in rules:
                     continue
                 judged = judge(candidate, read)

@@ -5,25 +5,17 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from claimlint import __version__
-from claimlint.cli_baseline import baseline
-from claimlint.cli_completion import completion, kinds, profile_names, rule_ids
-from claimlint.cli_config import config as config_command
-from claimlint.cli_diff import diff
-from claimlint.cli_facts import facts, init
+from claimlint.cli_completion import kinds, profile_names, rule_ids
 from claimlint.console import (
-    CLEAN,
-    FOUND,
+    Command,
     Commands,
     baseline_option,
-    colour_wanted,
-    complain,
     config_option,
     facts_option,
     force_exclude_option,
@@ -32,31 +24,67 @@ from claimlint.console import (
     pack_option,
     split,
     today_option,
-    width,
 )
-from claimlint.errors import ClaimlintError
-from claimlint.keep import Keep
-from claimlint.output import FORMAT_NAMES, WITH_EDITS, Reporting, reports_asked_for, write_all
-from claimlint.run import (
-    STDIN,
-    Job,
-    checked,
-    configured,
-    fails,
-    grammar_of,
-    judging,
-    known_kind,
-    known_language,
-    known_of,
-    packs_of,
-    since_of,
-    stands_in,
-    substantiation_of,
-)
+from claimlint.output import FORMAT_NAMES, Report
+from claimlint.run import STDIN, configured, grammar_of, known_language, packs_of, stands_in
+from claimlint.terminal import CLEAN, FOUND, complain, width
 
 if TYPE_CHECKING:
-    from claimlint.lint import ExampleFailure, Lint, Read, Then
-    from claimlint.model import Document, FileResult
+    from claimlint.lint import ExampleFailure
+
+_META = "claimlint.reports"
+
+
+class Reporting(Command):
+    """A command whose --format and --output belong together in the order in which they are given."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[_META] = list(args)
+        return super().parse_args(ctx, args)
+
+
+def reports_asked_for(context: click.Context) -> tuple[Report, ...]:
+    """The reports of a command line: text, if none is named. An --output belongs to the --format before it, else after it.
+
+    The file "-" is standard output. Raises a usage error for two reports in one place, or two files for one.
+    """
+    asked: list[tuple[str, str]] = [("", "")]  # format and file; the first has no format yet
+    for name, value in _given(context.meta[_META]):
+        form, output = asked[-1]
+        if not value:
+            raise click.UsageError(f"{name} needs a value", context)
+        if name == "--format":
+            if form or len(asked) > 1:
+                asked.append((value, ""))
+            else:
+                asked[-1] = (value, output)
+        elif output:
+            raise click.UsageError(f"--output {value} has no --format of its own; name one before it", context)
+        else:
+            asked[-1] = (form, value)
+    reports = tuple(Report(form or "text", None if output in ("", "-") else Path(output)) for form, output in asked)
+    shown = [report.form for report in reports if report.output is None]
+    if len(shown) > 1:
+        raise click.UsageError(f"{' and '.join(shown)} can't both be written here; name an --output for one", context)
+    files = Counter(os.path.realpath(report.output) for report in reports if report.output)
+    for report in reports:
+        if report.output and files[os.path.realpath(report.output)] > 1:
+            told = f"two reports can't both be written to {report.output}; name another --output for one"
+            raise click.UsageError(told, context)
+    return reports
+
+
+def _given(arguments: list[str]) -> list[tuple[str, str]]:
+    """The values of --format and --output, in order. (click keeps the order of each, not of both.)"""
+    found: list[tuple[str, str]] = []
+    rest = iter(arguments)
+    for argument in rest:
+        if argument == "--":
+            break
+        name, equals, value = argument.partition("=")
+        if name in ("--format", "--output"):
+            found.append((name, value if equals else next(rest, "")))
+    return found
 
 
 @click.group(
@@ -217,99 +245,15 @@ def cli(context: click.Context) -> None:
     help="What '-' is called in the report; its ending says how it is read.",
 )
 @config_option
-def check(
-    paths: tuple[str, ...],
-    forms: tuple[str, ...],  # noqa: ARG001 - with their outputs in order: `reports_asked_for`
-    outputs: tuple[Path, ...],  # noqa: ARG001
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    fail_on: str | None,
-    min_confidence: str | None,
-    messages: str | None,
-    profile: str | None,
-    facts_file: Path | None,
-    today: datetime | None,
-    baseline_file: Path | None,
-    no_baseline: bool,
-    since: str | None,
-    show_suppressed: bool,
-    fixing: str | None,
-    unsafe_fixes: bool,
-    exit_zero: bool,
-    force_exclude: bool,
-    jobs: int,
-    no_cache: bool,
-    extra_packs: tuple[Path, ...],
-    config_file: Path | None,
-    kind: str | None,
-    stdin_filename: str,
-    colour: bool | None,
-) -> int:
+def check(forms: tuple[str, ...], outputs: tuple[Path, ...], **given: Any) -> int:  # noqa: ARG001 - see `reports_asked_for`
     """Check files and folders for claims that nobody could verify.
 
     Without PATHS the current folder is checked; '-' is standard input. An option takes the place of what the
     configuration says.
     """
-    from claimlint.files import is_folder
-    from claimlint.reports import ReportOptions
+    from claimlint.check import Asked, check
 
-    reports = reports_asked_for(click.get_current_context())
-    given: dict[str, Any] = {
-        "select": select,
-        "ignore": ignore,
-        "fail_on": fail_on,
-        "min_confidence": min_confidence,
-        "profile": profile,
-        "messages": messages,
-        "facts": facts_file,
-        "baseline": baseline_file,
-    }
-    config = configured(config_file).with_options(**{name: value for name, value in given.items() if value})
-    packs = packs_of(config, extra_packs)
-    told_in = known_language(config.messages, packs)
-    if "-" in paths and (fixing == "fix" or since is not None):
-        remedy = "change standard input; use --diff" if fixing == "fix" else "be used with standard input; leave it out"
-        raise ClaimlintError(f"{'--fix' if fixing == 'fix' else '--since'} can't {remedy}, or name the file")
-    known = None if no_baseline else known_of(config)
-    fixer = _Fixer(fixing, unsafe_fixes) if fixing else None
-    edited = _edited if any(report.form in WITH_EDITS for report in reports) else None
-    # A fix has to know what the baseline holds while it is tried; else the baseline comes last, after what other processes did.
-    then: tuple[Then | None, ...] = (known, fixer, edited) if fixer else (edited,)
-    job = Job(
-        config,
-        packs,
-        substantiation_of(config, packs, today),
-        today,
-        known_kind(kind),
-        stdin_filename or STDIN,
-        since_of(since) if since is not None else None,
-        force_exclude,
-        tuple(step for step in then if step),
-        None if fixer else known,
-        None if no_cache else Keep(config.root),
-        1 if fixer else jobs,
-    )
-    result = checked(paths or (".",), job)
-    if known and since is None and not (select or ignore or min_confidence):  # else nobody knows what is gone
-        result = result._replace(gone=known.gone(path for path in paths or (".",) if is_folder(path)))
-    if fixer:
-        fixer.tell()
-    if fixing == "diff":
-        problems = [f"{problem.path}: {problem.message}" for problem in result.problems]
-        return complain(*problems) if problems else FOUND if result.fixed and not exit_zero else CLEAN
-    families = {family.id: family.title for family in packs.families}
-    options = ReportOptions(colour_wanted(colour), width(), told_in, judging(packs, config).rules, families, show_suppressed)
-    trouble = [f"{problem.path}: {problem.message}" for problem in result.problems] + write_all(result, reports, options)
-    if trouble:
-        return complain(*trouble)
-    return FOUND if not exit_zero and fails(result, config.fail_on) else CLEAN
-
-
-def _edited(document: Document, result: FileResult, read: Read, lint: Lint) -> FileResult:  # noqa: ARG001
-    """The step that gives complete rewrites their edits, for formats that hold them."""
-    from claimlint.fix import with_edits
-
-    return result._replace(findings=with_edits(document, result.findings, read))
+    return check(Asked(reports=reports_asked_for(click.get_current_context()), **given))
 
 
 @cli.command(
@@ -430,41 +374,11 @@ def cache_commands() -> None:
 @config_option
 def clear(config_file: Path | None) -> None:
     """Delete what is kept of earlier runs."""
+    from claimlint.keep import Keep
+
     keep = Keep(configured(config_file).root)
     folder = os.path.relpath(keep.folder)
     click.echo(f"deleted {folder}" if keep.clear() else f"nothing is kept: there is no {folder}")
-
-
-class _Fixer:
-    """What --fix and --diff do to each file, and what they tell of it."""
-
-    def __init__(self, mode: str, unsafe: bool) -> None:
-        self.writes = mode == "fix"
-        self.unsafe = unsafe
-        self.refused = Counter[str]()
-
-    def __call__(self, document: Document, result: FileResult, read: Read, lint: Lint) -> FileResult:
-        from claimlint import atomic
-        from claimlint.fix import difference, fix
-        from claimlint.model import Problem
-
-        fixed = fix(document, result.findings, read, lambda changed: lint(changed).findings, unsafe=self.unsafe)
-        self.refused.update(fixed.refused)
-        if not fixed.edits:
-            return result
-        if not self.writes:
-            click.echo(difference(document.path, document.text, fixed.data.decode(document.encoding)), nl=False)
-            return result._replace(fixed=len(fixed.edits))
-        try:
-            atomic.write(Path(document.path), fixed.data)
-        except ClaimlintError as error:
-            return result._replace(problem=Problem(document.path, error.message))
-        return lint(read(fixed.data))._replace(fixed=len(fixed.edits))
-
-    def tell(self) -> None:
-        """Why findings were left, on stderr."""
-        for reason, number in sorted(self.refused.items(), key=lambda entry: (-entry[1], entry[0])):
-            click.echo(f"claimlint: not fixed: {number:,}, as {reason}", err=True)
 
 
 def _failure(failure: ExampleFailure) -> str:
@@ -478,8 +392,15 @@ def _failure(failure: ExampleFailure) -> str:
     return f"{visible(rule.path)}:{example.line or rule.line}: {told}"
 
 
-for command in (diff, baseline, init, facts, config_command, completion):
-    cli.add_command(command)
+for name, place in (
+    ("diff", "claimlint.cli_diff:diff"),
+    ("baseline", "claimlint.cli_baseline:baseline"),
+    ("init", "claimlint.cli_facts:init"),
+    ("facts", "claimlint.cli_facts:facts"),
+    ("config", "claimlint.cli_config:config"),
+    ("completion", "claimlint.cli_completion:completion"),
+):
+    cli.add_late(name, place)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

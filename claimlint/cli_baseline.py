@@ -8,20 +8,10 @@ from pathlib import Path
 
 import click
 
-from claimlint.console import (
-    CLEAN,
-    Command,
-    baseline_option,
-    complain,
-    config_option,
-    facts_option,
-    option,
-    pack_option,
-    today_option,
-)
+from claimlint.console import Command, baseline_option, config_option, facts_option, option, pack_option, today_option
 from claimlint.errors import ClaimlintError
-from claimlint.keep import Keep
 from claimlint.run import Job, checked, configured, home_of, packs_of, substantiation_of
+from claimlint.terminal import CLEAN, complain
 
 
 @click.command(
@@ -60,14 +50,14 @@ def baseline(
 
     config = configured(config_file)
     config = config.with_options(facts=facts_file) if facts_file else config
-    file = baseline_file or config.baseline or Path(os.path.relpath(config.root / BASELINE))
+    file = baseline_file or config.baseline or Path(os.path.relpath(Path(config.root) / BASELINE))
     config = config.with_options(baseline=file)
     if update and not file.is_file():
         raise ClaimlintError("there is no baseline here to update; 'claimlint baseline' writes one", str(file))
     before = read_baseline(file) if file.is_file() else Baseline()
-    known = Known(before, home_of(config))
+    known = Known(before, Path(home_of(config)))
     packs = packs_of(config, extra_packs)
-    job = Job(config, packs, substantiation_of(config, packs, today), today, known=known, keep=Keep(config.root), jobs=0)
+    job = Job(config, packs, substantiation_of(config, packs, today), today, known=known, keeps=True, jobs=0)
     result = checked(paths or (".",), job)
     folders = [path for path in paths or (".",) if is_folder(path)]
     after = known.updated(() if update else result.findings, folders)

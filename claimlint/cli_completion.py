@@ -13,19 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem, get_completion_class
 
 from claimlint.console import Command
 from claimlint.errors import ClaimlintError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from claimlint.packs import PackSet
 
 SHELLS = ("bash", "zsh", "fish")
 PROGRAM = "claimlint"
 VARIABLE = "_CLAIMLINT_COMPLETE"  # what click makes of the program's name
-
-Items = list[CompletionItem]
 
 
 @click.command(
@@ -46,6 +45,8 @@ def completion(context: click.Context, shell: str | None) -> None:
 
     SHELL is bash (4.4 or later), zsh or fish; without it, the shell that $SHELL names.
     """
+    from click.shell_completion import get_completion_class
+
     shell = shell or _own_shell()
     maker = get_completion_class(shell)
     assert maker  # click has all of SHELLS
@@ -59,14 +60,16 @@ def _own_shell() -> str:
     return name
 
 
-def rule_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> Items:  # noqa: ARG001
+def rule_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
     """The rules and families that begin so; behind a comma, where ids stand in a list, those that aren't in it yet."""
+    from click.shell_completion import CompletionItem
+
     given, comma, begun = incomplete.rpartition(",")
     packs = _packs(context.params)
     if packs is None:
         return []
     titles = {family.id: family.title for family in packs.families}
-    known = {rule.id: f"{rule.severity}: {titles[rule.family]}" for rule in packs.rules} | titles
+    known = {rule.id: f"{rule.severity}: {titles[rule.family]}" for rule in packs.compiled} | titles
     taken = set(given.split(","))
     return [
         CompletionItem(f"{given}{comma}{name}", help=told)
@@ -75,15 +78,19 @@ def rule_ids(context: click.Context, parameter: click.Parameter, incomplete: str
     ]
 
 
-def profile_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> Items:  # noqa: ARG001
+def profile_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
     """The profiles that begin so."""
+    from click.shell_completion import CompletionItem
+
     packs = _packs(context.params)
     profiles = packs.profiles if packs else ()
     return [CompletionItem(one.id, help=one.title) for one in profiles if one.id.startswith(incomplete)]
 
 
-def kinds(context: click.Context, parameter: click.Parameter, incomplete: str) -> Items:  # noqa: ARG001
+def kinds(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
     """The types of files, as --type takes them, that begin so."""
+    from click.shell_completion import CompletionItem
+
     from claimlint.sources import READERS
     from claimlint.sources.kinds import TEMPLATES
 

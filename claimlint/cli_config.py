@@ -69,7 +69,7 @@ def _head(found: Config, explicit: bool, path: str | None) -> Iterator[str]:
     from claimlint.config import passed_over
 
     if found.path is None:
-        yield f"no configuration in {found.root.as_posix()} or above; these are the defaults"
+        yield f"no configuration in {Path(found.root).as_posix()} or above; these are the defaults"
     else:
         yield f"{'named' if explicit else 'found'}: {found.path.as_posix()}"
     for base in found.bases:
@@ -91,8 +91,8 @@ def _settings(found: Config) -> Iterator[Setting]:
             continue
         value = getattr(found, key.replace("-", "_"))
         if key == "overrides":
-            value = [_entry(override.files, override.layer, override.origin, found.root) for override in value]
-        yield _setting(key, value, found.origins, found.root)
+            value = [_entry(override.files, override.layer, override.origin, Path(found.root)) for override in value]
+        yield _setting(key, value, found.origins, Path(found.root))
 
 
 def _entry(files: Sequence[Any], layer: Layer, origin: Origin, root: Path) -> list[Setting]:

@@ -10,20 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from claimlint.console import (
-    CLEAN,
-    FOUND,
-    Command,
-    colour_wanted,
-    complain,
-    config_option,
-    facts_option,
-    messages_option,
-    option,
-    pack_option,
-    today_option,
-    width,
-)
+from claimlint.console import Command, config_option, facts_option, messages_option, option, pack_option, today_option
 from claimlint.errors import ClaimlintError
 from claimlint.run import (
     Job,
@@ -38,6 +25,7 @@ from claimlint.run import (
     substantiation_of,
     with_progress,
 )
+from claimlint.terminal import CLEAN, FOUND, colour_wanted, complain, width
 
 if TYPE_CHECKING:
     from claimlint.claimdiff import ClaimChange
@@ -307,7 +295,7 @@ def _linted(
         sources(),
         settings,
         grammar=grammar_of(job.config, job.packs),
-        home=home_of(job.config),
+        home=Path(home_of(job.config)),
         today=day_of(job.today),
         then=(keep,),
     )

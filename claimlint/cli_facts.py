@@ -10,23 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from claimlint.console import (
-    CLEAN,
-    FOUND,
-    Command,
-    Commands,
-    colour_wanted,
-    complain,
-    config_option,
-    facts_option,
-    messages_option,
-    pack_option,
-    today_option,
-    width,
-)
+from claimlint.console import Command, Commands, config_option, facts_option, messages_option, pack_option, today_option
 from claimlint.errors import ClaimlintError
 from claimlint.output import write
 from claimlint.run import Job, checked, configured, fails, packs_of, substantiation_of
+from claimlint.terminal import CLEAN, FOUND, colour_wanted, complain, width
 
 if TYPE_CHECKING:
     from claimlint.lint import Substantiation

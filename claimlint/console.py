@@ -1,24 +1,18 @@
-"""The terminal: exit codes, complaints, help, colour, and the options that commands share."""
+"""Commands as click runs them: their help, trouble with a command line, and the options that they share."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
+from collections import UserDict
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import click
 
-from claimlint.errors import ClaimlintError, ClaimlintErrors
+from claimlint.terminal import CLEAN, INTERRUPTED, TROUBLE, complain, ended, ready
 
-if TYPE_CHECKING:
-    pass
-
-CLEAN, FOUND, TROUBLE, INTERRUPTED = 0, 1, 2, 130
-MOST_LINES = 40  # of one kind of trouble
 _WRONG = "a file, a pack, a setting or an option is wrong: one line says which and what to do"
 _MANY_OPTIONS = 8  # more than these are told under headings
 _WIDEST = 30  # columns of the names in a list; the text of a longer one begins on the next line
@@ -99,13 +93,22 @@ class Command(click.Command):
 
 
 class Commands(Command, click.Group):
-    """The one place where trouble becomes lines on stderr and an exit code. Any other exception is a bug.
+    """The one place where trouble with a command line becomes lines on stderr and an exit code.
 
-    Help tells the commands first, in the order in which they were added, each with its whole first sentence.
+    Help tells the commands first, in the order in which they were added, each with its whole first sentence. A command that is
+    added as a place ("claimlint.cli_diff:diff") is imported when it is asked for.
     """
 
     command_class = Command
     group_class = type  # groups within are Commands, too
+
+    def __init__(self, *arguments: Any, **attributes: Any) -> None:
+        super().__init__(*arguments, **attributes)
+        self.commands = _Commands(self.commands)
+
+    def add_late(self, name: str, place: str) -> None:
+        """Add a command by the module and the name where it stands."""
+        self.commands[name] = _Place(place)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(self.commands)
@@ -117,58 +120,48 @@ class Commands(Command, click.Group):
         super().format_options(ctx, formatter)
 
     def main(self, *args: Any, **extra: Any) -> Any:
-        _open_streams()
-        _speak_utf8()
+        ready()
+        sys.exit(ended(lambda: self._code(*args, **extra)))
+
+    def _code(self, *args: Any, **extra: Any) -> int | None:
         try:
-            code = super().main(*args, **{**extra, "standalone_mode": False})
+            code: int | None = super().main(*args, **{**extra, "standalone_mode": False})
         except click.UsageError as error:
             told = error.format_message()
             command = error.ctx.command_path if error.ctx else "claimlint"
-            code = complain(f"{told}{'' if told.endswith(('.', '?')) else '.'} See {command} --help")
+            return complain(f"{told}{'' if told.endswith(('.', '?')) else '.'} See {command} --help")
         except click.ClickException as error:
-            code = complain(error.format_message())
-        except ClaimlintErrors as error:
-            code = complain(*map(str, error.errors))
-        except ClaimlintError as error:
-            code = complain(str(error))
+            return complain(error.format_message())
         except click.Abort:
-            code = INTERRUPTED
-        except OSError as error:
-            if error.filename is not None:  # of a file, and those are seen to where they are read and written
-                raise
-            code = complain(f"cannot write the output: {error.strerror}")
-        sys.exit(code or CLEAN)
+            return INTERRUPTED
+        return code
+
+
+class _Place(click.Command):
+    """Stands for a command whose module isn't imported yet."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+
+    def found(self) -> click.Command:
+        module, _, name = str(self.name).partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+class _Commands(UserDict[str, click.Command]):
+    """Commands by name, of which nobody sees a place."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        command: click.Command = super().__getitem__(name)
+        if isinstance(command, _Place):
+            command = self[name] = command.found()
+        return command
 
 
 def first_sentence(command: click.Command) -> str:
     """What a command does, in the first sentence of its help, whatever its length."""
     return command.get_short_help_str(limit=len(command.help or "") + 1)
-
-
-def _open_streams() -> None:
-    """Where a stream is closed (`>&-`), Python has None."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
-
-
-def _speak_utf8() -> None:
-    """Hebrew, Arabic and odd file names come through whatever the locale is."""
-    for stream in (sys.stdout, sys.stderr):
-        if reconfigure := getattr(stream, "reconfigure", None):
-            reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def complain(*messages: str) -> int:
-    """Say on stderr what is wrong, a line each, and give the exit code for it."""
-    from claimlint.reports.layout import visible
-
-    with suppress(OSError):  # the exit code tells, too
-        for message in messages[:MOST_LINES]:
-            click.echo(f"claimlint: {visible(message)}", err=True)
-        if len(messages) > MOST_LINES:
-            click.echo(f"claimlint: and {len(messages) - MOST_LINES:,} more; mend these first", err=True)
-    return TROUBLE
 
 
 config_option = option(
@@ -229,18 +222,3 @@ messages_option = option(
 def split(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:  # noqa: ARG001
     """`--select a,b --select c` is a, b and c."""
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
-
-
-def colour_wanted(asked: bool | None) -> bool:
-    """The option, else NO_COLOR, else FORCE_COLOR (when not empty), else whether this is a terminal."""
-    if asked is not None:
-        return asked
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def width() -> int:
-    return shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100

@@ -7,11 +7,12 @@ compare the work tree it still runs the filters (`filter.*.clean`) that these na
 from __future__ import annotations
 
 import os
-from contextlib import suppress
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from claimlint.errors import ClaimlintError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # In a hook of git these point at the commit in progress, and are relative to another folder.
 _STATE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
@@ -35,7 +36,7 @@ class Changed(NamedTuple):
     before: str
 
 
-def git(folder: Path, *arguments: str) -> bytes | None:
+def git(folder: str | Path, *arguments: str) -> bytes | None:
     """The output of a git command run in a folder; None when it fails, for whatever reason."""
     import subprocess  # a run over files that are named asks git nothing
 
@@ -49,13 +50,13 @@ def git(folder: Path, *arguments: str) -> bytes | None:
     return done.stdout if done.returncode == 0 else None
 
 
-def root_of(folder: Path) -> Path | None:
+def root_of(folder: str | Path) -> str | None:
     """The top folder of the work tree around a folder, found without running git; None outside of one."""
-    here = folder.absolute()
-    for place in (here, *here.parents):
-        with suppress(OSError):
-            if (place / ".git").exists():
-                return place
+    place, below = os.path.abspath(folder), ""  # noqa: PTH100 - at every start
+    while place != below:
+        if os.path.exists(os.path.join(place, ".git")):  # noqa: PTH110, PTH118
+            return place
+        place, below = os.path.dirname(place), place  # noqa: PTH120
     return None
 
 
@@ -70,6 +71,8 @@ def revision_of(name: str, folder: Path) -> Revision:
     if commit is None:
         remedy = f"this clone is shallow; {_FETCH}" if _is_shallow(folder) else "see 'git branch --all' and 'git tag'"
         raise ClaimlintError(f"there is no revision '{name}' here; {remedy}")
+    from pathlib import Path
+
     return Revision(commit.decode().strip(), Path(os.fsdecode(root).rstrip("\n")))
 
 
@@ -129,5 +132,7 @@ def _is_shallow(folder: Path) -> bool:
 
 def _short(path: Path) -> str:
     """A path as the user would write it: relative to the current folder when it lies inside."""
+    from pathlib import Path
+
     here = Path.cwd().resolve()
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()

@@ -3,16 +3,14 @@
 Whatever is in it can be deleted at any time. An entry that can't be read, written or understood costs time and nothing else.
 """
 
+# Paths are texts: a start does without pathlib.
+# ruff: noqa: PTH103, PTH105, PTH108, PTH110, PTH112, PTH118, PTH120, PTH123
+
 from __future__ import annotations
 
 import os
-import pickle
-import shutil
-import tempfile
-from collections.abc import Mapping
+import time
 from contextlib import suppress
-from io import BytesIO
-from pathlib import Path
 
 FOLDER = ".claimlint_cache"
 _OWN_FILES = {
@@ -24,57 +22,53 @@ _OWN_FILES = {
 class Keep:
     """What is kept for a site. Several runs may use it at once: an entry is replaced in one step."""
 
-    def __init__(self, root: Path) -> None:
-        self.folder = root / FOLDER
+    def __init__(self, root: str | os.PathLike[str]) -> None:
+        self.folder = os.path.join(root, FOLDER)
 
     def read(self, name: str) -> bytes | None:
         """An entry by its name, which may hold '/'; None when there is none."""
         try:
-            return (self.folder / name).read_bytes()
+            with open(os.path.join(self.folder, name), "rb", buffering=0) as file:
+                return file.read()
         except OSError:
             return None
 
     def write(self, name: str, data: bytes) -> None:
         """Keep an entry, if that is possible."""
-        path = self.folder / name
+        path = os.path.join(self.folder, name)
+        folder = os.path.dirname(path)
         with suppress(OSError):
-            if not path.parent.is_dir():
-                self._make(path.parent)
-            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                os.replace(temporary, path)  # noqa: PTH105 - as cheap as can be, a thousand times a run
-            except OSError:
-                Path(temporary).unlink(missing_ok=True)
-                raise
+            if not os.path.isdir(folder):
+                self._make(folder)
+            write_at_once(path, data)
 
-    def _make(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+    def _make(self, folder: str) -> None:
+        os.makedirs(folder, exist_ok=True)
         for name, text in _OWN_FILES.items():
-            if not (self.folder / name).exists():
-                (self.folder / name).write_text(text, encoding="utf-8")
+            path = os.path.join(self.folder, name)
+            if not os.path.exists(path):
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(text)
 
     def clear(self) -> bool:
         """Delete all that is kept; whether there was anything."""
-        found = self.folder.is_dir()
+        import shutil
+
+        found = os.path.isdir(self.folder)
         shutil.rmtree(self.folder, ignore_errors=True)
         return found
 
 
-class Values(pickle.Unpickler):
-    """Reads values of these modules' classes and the few of Python's that they hold: a planted file can't run anything.
-
-    `allowed`: by module, the names of classes; "*" stands for all that begin with a capital.
-    """
-
-    def __init__(self, data: bytes, allowed: Mapping[str, tuple[str, ...]]) -> None:
-        super().__init__(BytesIO(data))
-        self._allowed = allowed
-
-    def find_class(self, module: str, name: str) -> object:
-        names = self._allowed.get(module, ())
-        if name in names or ("*" in names and name[:1].isupper()):
-            found: object = super().find_class(module, name)
-            return found
-        raise pickle.UnpicklingError(f"{module}.{name} is none of the values that are kept here")
+def write_at_once(path: str, data: bytes) -> None:
+    """Write a file that its owner may read, so that nobody ever finds half of it. Raises OSError."""
+    # `tempfile` finds such a name, too, and takes as long to import as a page takes to check.
+    temporary = os.path.join(os.path.dirname(path), f".{os.getpid():x}-{time.monotonic_ns():x}")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+        os.replace(temporary, path)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise

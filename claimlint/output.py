@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import click
-
-from claimlint.console import Command
 from claimlint.errors import ClaimlintError
+from claimlint.terminal import say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from claimlint.model import Result
     from claimlint.reports import ReportOptions
 
 FORMAT_NAMES = ("text", "json", "html", "sarif", "github", "gitlab", "junit", "rdjson", "checkstyle")
 WITH_EDITS = frozenset(("json", "sarif", "rdjson"))  # formats that tell how a rewrite is put into the file
-_META = "claimlint.reports"
+WITH_RULES = frozenset(("sarif",))  # formats that describe all rules that are in force
 
 
 class Report(NamedTuple):
@@ -28,58 +25,6 @@ class Report(NamedTuple):
 
     form: str
     output: Path | None
-
-
-class Reporting(Command):
-    """A command whose --format and --output belong together in the order in which they are given."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        ctx.meta[_META] = list(args)
-        return super().parse_args(ctx, args)
-
-
-def reports_asked_for(context: click.Context) -> tuple[Report, ...]:
-    """The reports of a command line: text, if none is named. An --output belongs to the --format before it, else after it.
-
-    The file "-" is standard output. Raises a usage error for two reports in one place, or two files for one.
-    """
-    asked: list[tuple[str, str]] = [("", "")]  # format and file; the first has no format yet
-    for option, value in _given(context.meta[_META]):
-        form, output = asked[-1]
-        if not value:
-            raise click.UsageError(f"{option} needs a value", context)
-        if option == "--format":
-            if form or len(asked) > 1:
-                asked.append((value, ""))
-            else:
-                asked[-1] = (value, output)
-        elif output:
-            raise click.UsageError(f"--output {value} has no --format of its own; name one before it", context)
-        else:
-            asked[-1] = (form, value)
-    reports = tuple(Report(form or "text", None if output in ("", "-") else Path(output)) for form, output in asked)
-    shown = [report.form for report in reports if report.output is None]
-    if len(shown) > 1:
-        raise click.UsageError(f"{' and '.join(shown)} can't both be written here; name an --output for one", context)
-    files = Counter(os.path.realpath(report.output) for report in reports if report.output)
-    for report in reports:
-        if report.output and files[os.path.realpath(report.output)] > 1:
-            told = f"two reports can't both be written to {report.output}; name another --output for one"
-            raise click.UsageError(told, context)
-    return reports
-
-
-def _given(arguments: list[str]) -> list[tuple[str, str]]:
-    """The values of --format and --output, in order. (click keeps the order of each, not of both.)"""
-    found: list[tuple[str, str]] = []
-    rest = iter(arguments)
-    for argument in rest:
-        if argument == "--":
-            break
-        option, equals, value = argument.partition("=")
-        if option in ("--format", "--output"):
-            found.append((option, value if equals else next(rest, "")))
-    return found
 
 
 def write_all(result: Result, reports: Sequence[Report], options: ReportOptions) -> list[str]:
@@ -106,9 +51,9 @@ def write(result: Result, form: str, output: Path | None, options: ReportOptions
     from claimlint.reports import FORMATS, ReportOptions
 
     if output is None:
-        click.echo(FORMATS[form](result, options), nl=False, color=options.colour)
+        say(FORMATS[form](result, options), end="", colour=options.colour)
         return
-    report = FORMATS[form](result, replace(options, colour=False, width=ReportOptions().width))
+    report = FORMATS[form](result, options._replace(colour=False, width=ReportOptions().width))
     try:
         output.write_bytes(report.encode("utf-8", "backslashreplace"))
     except OSError as error:
@@ -123,7 +68,7 @@ def append_step_summary(result: Result, options: ReportOptions) -> None:
     from claimlint.reports.github import step_summary
 
     try:
-        with Path(path).open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+        with open(path, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:  # noqa: PTH123
             file.write(step_summary(result, options))
     except OSError as error:
         raise ClaimlintError(f"cannot write the job's summary here: {error.strerror}", path) from None

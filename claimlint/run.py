@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
-
-import click
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from claimlint.errors import ClaimlintError
+from claimlint.terminal import say
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+    from pathlib import Path
+
     from claimlint.baseline import Known
     from claimlint.config import Config, FailOn
     from claimlint.keep import Keep
     from claimlint.lint import Grammar, Settings, Substantiation, Then
     from claimlint.model import Result, Rule
     from claimlint.packs import PackSet
+    from claimlint.results import LastReport
     from claimlint.since import Since
     from claimlint.work import Work
 
@@ -35,7 +35,7 @@ _T = TypeVar("_T")
 def configured(explicit: Path | None) -> Config:
     from claimlint.config import load_config
 
-    return load_config(explicit, Path.cwd())
+    return load_config(explicit, os.getcwd())  # noqa: PTH109 - a start without pathlib
 
 
 def packs_of(config: Config, extra: Sequence[Path]) -> PackSet:
@@ -71,10 +71,12 @@ def grammar_of(config: Config, packs: PackSet, keep: Keep | None = None) -> Gram
 
 def day_of(today: datetime | None) -> date:
     """The day that is asked for, else the current one."""
-    return (today or datetime.now()).date()
+    from datetime import date
+
+    return today.date() if today else date.today()
 
 
-def home_of(config: Config) -> Path:
+def home_of(config: Config) -> str:
     """The folder from which findings know their path: the repository's root, else that of the configuration."""
     from claimlint.history import root_of
 
@@ -98,13 +100,17 @@ def known_of(config: Config) -> Known | None:
     """The baseline of the configuration, as the step that leaves out what it holds; None when there is none."""
     if config.baseline is None:
         return None
+    from pathlib import Path
+
     from claimlint.baseline import Known, read_baseline
 
-    return Known(read_baseline(config.baseline), home_of(config))
+    return Known(read_baseline(config.baseline), Path(home_of(config)))
 
 
 def since_of(name: str) -> Since:
     """The step that leaves out findings on what has not changed since a revision, or since the branch left it."""
+    from pathlib import Path
+
     from claimlint.history import base_of, changed_files
     from claimlint.since import Since
 
@@ -113,29 +119,32 @@ def since_of(name: str) -> Since:
 
 
 def known_kind(kind: str | None) -> str:
-    from claimlint.schema import nearest
+    if not kind:
+        return ""
     from claimlint.sources import READERS
     from claimlint.sources.kinds import TEMPLATES
 
     kinds = (*READERS, *TEMPLATES)
-    if kind and kind not in kinds:
+    if kind not in kinds:
+        from claimlint.schema import nearest
+
         raise ClaimlintError(f"no type '{kind}'; {nearest(kind, kinds)}")
-    return kind or ""
+    return kind
 
 
 def known_language(messages: str, packs: PackSet) -> str:
     """The language of messages as reports take it: "" for the page's."""
     from claimlint.config import PAGE_LANGUAGE
-    from claimlint.schema import nearest
 
     known = (PAGE_LANGUAGE, *packs.lexicons)
     if messages not in known:
+        from claimlint.schema import nearest
+
         raise ClaimlintError(f"messages: no reasons are written in '{messages}'; {nearest(messages, known)}")
     return "" if messages == PAGE_LANGUAGE else messages
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A run.
 
     `kind`: how all files are read; "": each by its name
@@ -144,7 +153,7 @@ class Job:
     `today`: the day on which facts and suppressions must be live; None: the current one
     `then`: steps for each file by itself, which may work in a process of its own
     `known`: the baseline, whose claims are left out at last
-    `keep`: where results are kept, if they may be
+    `keeps`: results may be kept
     `jobs`: the most processes, 0 for one a core
     """
 
@@ -158,41 +167,108 @@ class Job:
     force_exclude: bool = False
     then: tuple[Then, ...] = ()
     known: Known | None = None
-    keep: Keep | None = None
+    keeps: bool = False
     jobs: int = 1
+
+
+class Run:
+    """The files of a run over files and folders ("-": standard input), and the work on them."""
+
+    def __init__(self, paths: Sequence[str], job: Job) -> None:
+        from claimlint.files import NEEDS_EXTRA, find_files
+
+        files, self._problems = find_files([path for path in paths if path != "-"], job.config, force_exclude=job.force_exclude)
+        self._sources: list[tuple[str, bytes | None]] = [(file.path, None) for file in files if file.kind]
+        if job.since:
+            self._sources = [(path, data) for path, data in self._sources if job.since.concerns(path)]
+        if unread := sum(file.why == NEEDS_EXTRA for file in files):
+            say(f"claimlint: note: {unread:,} files left out: {NEEDS_EXTRA}", err=True)
+        if "-" in paths:
+            self._sources.insert(0, (job.stdin_filename, sys.stdin.buffer.read()))
+        self._job = job
+        self._work = work_of(job)
+
+    def last_report(self, told: str) -> LastReport | None:
+        """Where the report of a run over many files is kept; None where it isn't: what it says depends on more than files.
+
+        `told`: what it depends on besides this run.
+        """
+        if self._problems or self._job.known or not self._work.results or len(self._sources) < MANY_FILES:
+            return None
+        from claimlint.results import LastReport
+
+        digests = [self._work.digest(path) for path, data in self._sources if data is None]
+        known = [digest for digest in digests if digest]
+        paths = [path for path, _ in self._sources]
+        return LastReport(self._work.results, paths, known, told) if len(known) == len(paths) else None
+
+    def result(self) -> Result:
+        from claimlint.lint import collect, home_path
+
+        results = with_progress(self._work.run(self._sources), len(self._sources))
+        result = collect(map(self._job.known.sift, results) if self._job.known else results)
+        problems = (*self._problems, *result.problems)
+        if not problems:
+            return result
+        home = home_of(self._job.config)
+        return result._replace(problems=tuple(one._replace(home_path=home_path(one.path, home)) for one in problems))
 
 
 def checked(paths: Sequence[str], job: Job) -> Result:
     """The result of a run over files and folders ("-": standard input)."""
-    from claimlint.files import NEEDS_EXTRA, find_files
-    from claimlint.lint import collect, home_path
-
-    files, problems = find_files([path for path in paths if path != "-"], job.config, force_exclude=job.force_exclude)
-    sources: list[tuple[str, bytes | None]] = [(file.path, None) for file in files if file.kind]
-    if job.since:
-        sources = [(path, data) for path, data in sources if job.since.concerns(path)]
-    if unread := sum(file.why == NEEDS_EXTRA for file in files):
-        click.echo(f"claimlint: note: {unread:,} files left out: {NEEDS_EXTRA}", err=True)
-    if "-" in paths:
-        sources.insert(0, (job.stdin_filename, sys.stdin.buffer.read()))
-    results = with_progress(work_of(job).run(sources), len(sources))
-    result = collect(map(job.known.sift, results) if job.known else results)
-    home = home_of(job.config)
-    found = (one._replace(home_path=home_path(one.path, home)) for one in (*problems, *result.problems))
-    return result._replace(problems=tuple(found))
+    return Run(paths, job).result()
 
 
 def work_of(job: Job) -> Work:
     """The work of a run. What is kept is of no use where a step asks for a file's document."""
-    from claimlint.results import Results, common_digest
+    from claimlint.keep import Keep
     from claimlint.work import Work
 
     then: tuple[Then, ...] = (job.since, *job.then) if job.since else job.then
-    today = day_of(job.today)
-    pipelines = pipelines_of(job.config)
-    results = Results(job.keep, common_digest([job.kind], pipelines), today) if job.keep and not then else None
-    grammar = grammar_of(job.config, job.packs, job.keep)
+    today = job.today.date() if job.today else None
+    keep = Keep(job.config.root) if job.keeps else None
+    results = None
+    if keep and not then:
+        from claimlint.results import Results, common_digest
+
+        results = Results(keep, common_digest([job.kind], pipelines_of(job.config)), today)
+    grammar = cast("Grammar", _Grammar(job.config, job.packs, keep))
     return Work(settings_of(job), grammar, home_of(job.config), today, job.kind, then, results, job.jobs)
+
+
+class _Grammar:
+    """The grammar of a run, put together when the first question is asked: most pages ask none.
+
+    Raises ClaimlintErrors at once for what `grammar_of` would refuse.
+    """
+
+    def __init__(self, config: Config, packs: PackSet, keep: Keep | None) -> None:
+        self._whole = cache(lambda: grammar_of(config, packs, keep))
+        self._asked = False
+        known = pipelines_of(config)
+        if config.nlp or any(rule.has_patterns and rule.language not in known for rule in packs.compiled):
+            self._used()
+
+    def _used(self) -> Grammar:
+        self._asked = True
+        return self._whole()
+
+    def reads(self, *question: Any) -> bool | None:
+        return self._used().reads(*question)
+
+    def settle(self) -> None:
+        self._used().settle()
+
+    def learn(self, decisions: Mapping[bytes, bool]) -> None:
+        if decisions:
+            self._used().learn(decisions)
+
+    def take(self) -> Mapping[bytes, bool]:
+        return self._used().take() if self._asked else {}
+
+    def save(self) -> None:
+        if self._asked:
+            self._used().save()
 
 
 def judging(packs: PackSet, config: Config) -> PackSet:
@@ -208,8 +284,15 @@ def settings_of(job: Job) -> Callable[[str], Settings]:
     from claimlint.lint import Settings
     from claimlint.sources.options import FRONT_MATTER, ReaderOptions
 
-    @cache  # files that the same overrides cover have the same configuration
-    def settings(config: Config) -> Settings:
+    made: dict[int, Settings] = {}  # files that the same overrides cover have the same configuration
+
+    def settings(path: str) -> Settings:
+        config = job.config.at(path)
+        if id(config) not in made:
+            made[id(config)] = of(config)
+        return made[id(config)]
+
+    def of(config: Config) -> Settings:
         return Settings(
             judging(job.packs, config),
             config.min_confidence,
@@ -224,7 +307,7 @@ def settings_of(job: Job) -> Callable[[str], Settings]:
             config.messages if config.messages != job.config.messages else "",
         )
 
-    return lambda path: settings(job.config.at(path))
+    return settings
 
 
 def with_progress(results: Iterable[_T], total: int) -> Iterator[_T]:
@@ -232,6 +315,8 @@ def with_progress(results: Iterable[_T], total: int) -> Iterator[_T]:
     if total < MANY_FILES or not sys.stderr.isatty():
         yield from results
         return
+    from contextlib import ExitStack
+
     started, bar = time.monotonic(), None
     with ExitStack() as stack:
         for done, result in enumerate(results, 1):
@@ -239,6 +324,8 @@ def with_progress(results: Iterable[_T], total: int) -> Iterator[_T]:
             if bar is not None:
                 bar.update(1)
             elif time.monotonic() - started > _PATIENCE:
+                import click
+
                 bar = stack.enter_context(click.progressbar(length=total, label="Checking", file=sys.stderr))
                 bar.update(done)
 
@@ -253,4 +340,6 @@ def fails(result: Result, fail_on: FailOn) -> bool:
 
 
 def stands_in(rule: Rule, packs: Iterable[Path]) -> bool:
+    from pathlib import Path
+
     return any(Path(rule.path).resolve().is_relative_to(pack.resolve()) for pack in packs)

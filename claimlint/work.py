@@ -7,44 +7,54 @@ all files (the baseline) are for whoever takes the results.
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimlint.model import FileResult
-from claimlint.results import Results, dumps, loads, settings_digest
 
 if TYPE_CHECKING:
     from datetime import date
 
     from claimlint.lint import Grammar, Settings, Then
+    from claimlint.results import Results
 
 Source = tuple[str, bytes | None]  # a path, and what it holds if that isn't on the disk
 # Bytes of files to lint from which a second process pays: starting one costs about what linting half of this takes.
 _PAYS = 200_000
 _MOST = 8  # processes
+_ANY = "x"  # stands for the name of a file
 _TASKS = 16  # parts for each process, so that none waits for another's long page
 
 
-@dataclass(frozen=True)
 class Work:
     """How files are linted. `settings` gives those of a path; `then`: the steps that follow on each file by itself.
 
     `results`: what is kept of earlier runs. `jobs`: the most processes, 0 for one a core.
     """
 
-    settings: Callable[[str], Settings]
-    grammar: Grammar
-    home: Path
-    today: date
-    kind: str = ""
-    then: tuple[Then, ...] = ()
-    results: Results | None = None
-    jobs: int = 1
+    def __init__(
+        self,
+        settings: Callable[[str], Settings],
+        grammar: Grammar,
+        home: str,
+        today: date | None = None,
+        kind: str = "",
+        then: tuple[Then, ...] = (),
+        results: Results | None = None,
+        jobs: int = 1,
+    ) -> None:
+        self.settings = settings
+        self.grammar = grammar
+        self.home = home
+        self.today = today
+        self.kind = kind
+        self.then = then
+        self.results = results
+        self.jobs = jobs
+        self._digests: dict[str, bytes | None] = {}
+        self._folders: dict[str, str] = {}  # what the paths of their files begin with, as seen from home
 
     def run(self, sources: Sequence[Source]) -> Iterator[FileResult]:
         """The results of files, in their order."""
@@ -69,13 +79,18 @@ class Work:
             return 1
         return most if sum(_size(path) for path, data in sources if data is None) >= _PAYS else 1
 
+    def digest(self, path: str) -> bytes | None:
+        """What the result of a file depends on, as it stands now; None where nothing is kept, or it can't be read."""
+        if path not in self._digests:
+            data = self._read(path) if self.results else None
+            self._digests[path] = None if data is None else self._digest(path, data)
+        return self._digests[path]
+
     def _kept(self, path: str) -> FileResult | None:
-        if self.results is None:
+        digest = self.digest(path)
+        if self.results is None or digest is None:
             return None
-        data = self._read(path)
-        if data is None:
-            return None
-        return self.results.find(self._home_path(path), self._digest(path, data), self.settings(path).packs)
+        return self.results.find(self._home_path(path), digest, self.settings(path).packs)
 
     def lint(self, sources: Sequence[Source]) -> Iterator[FileResult]:
         """The results of files, linted here; those that were not given are kept."""
@@ -101,24 +116,30 @@ class Work:
         for result in results:
             digest = digests.popleft()
             if self.results and digest and result.problem is None:
-                self.results.put(self._home_path(result.path), digest, dumps(result))
+                self.results.put(self._home_path(result.path), digest, result)
             yield result
 
     def _read(self, path: str) -> bytes | None:
         """What a file holds; None where it can't be read, which linting tells."""
         try:
-            return Path(path).read_bytes()
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a thousand times a run
+                return file.read()
         except OSError:
             return None
 
     def _digest(self, path: str, data: bytes) -> bytes:
         assert self.results
-        return self.results.digest(path, self._home_path(path), data, settings_digest(self.settings(path)))
+        return self.results.digest(path, self._home_path(path), data, self.settings(path))
 
     def _home_path(self, path: str) -> str:
-        from claimlint.lint import home_path
+        """The path as seen from home; what leads to a folder is found once for all its files."""
+        folder, slash, name = path.rpartition("/")
+        folder += slash
+        if folder not in self._folders:
+            from claimlint.lint import home_path
 
-        return home_path(path, self.home)
+            self._folders[folder] = home_path(folder + _ANY, self.home).removesuffix(_ANY)
+        return self._folders[folder] + name
 
 
 def _size(path: str) -> int:
@@ -142,6 +163,8 @@ class _Pool:
         from concurrent.futures.process import BrokenProcessPool
         from multiprocessing import get_context
 
+        from claimlint.results import loads
+
         work, done = self.work, 0
         size = max(1, len(sources) // (self.processes * _TASKS))
         parts = [sources[start : start + size] for start in range(0, len(sources), size)]
@@ -162,10 +185,14 @@ class _Pool:
 
 def _begin() -> None:
     """In a new process: leave an interrupt to the one that started it."""
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _lint(sources: Sequence[Source]) -> tuple[list[bytes], Mapping[bytes, bool]]:
     """In a process of the pool: the results of files, as they are kept, and what grammar decided."""
+    from claimlint.results import dumps
+
     dumped = [dumps(result) for result in _Pool.work.lint(sources)]
     return dumped, _Pool.work.grammar.take()

@@ -131,7 +131,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         "en/shop.yaml": PACK,
     }.items():
         write(str(tmp_path / "rules" / name), text)
-    monkeypatch.setattr("claimlint.packs.load.rules_folder", lambda: tmp_path / "rules")
+    monkeypatch.setattr("claimlint.packs.load.rules_place", lambda: str(tmp_path / "rules"))
     for name in ("NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     (tmp_path / "site").mkdir()

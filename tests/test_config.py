@@ -10,8 +10,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from claimlint.config import SCHEMA, Config, Glob, Origin, check_names, config_json_schema, load_config
-from claimlint.errors import ClaimlintError
+from claimlint.config import SCHEMA, Config, Glob, Origin, check_names, config_json_schema, load_config, reading
+from claimlint.config.kept import KeptLayer
+from claimlint.errors import ClaimlintError, ClaimlintErrors
 from claimlint.lint import lint_document
 from claimlint.packs import load_packs
 from claimlint.sources import read
@@ -48,9 +49,9 @@ def refused(start: str = ".", explicit: Path | None = None) -> str:
 
 
 def test_without_a_file(here: Path) -> None:
-    assert load_config(None, Path()) == Config(root=here)
-    assert Config(root=here).fail_on == "error"
-    assert Config(root=here).min_confidence == "medium"
+    assert load_config(None, Path()) == Config(root=str(here))
+    assert Config(root=str(here)).fail_on == "error"
+    assert Config(root=str(here)).min_confidence == "medium"
 
 
 @pytest.mark.parametrize("name", ["claimlint.yaml", ".claimlint.yaml"])
@@ -69,7 +70,7 @@ def test_all_keys_in_yaml(here: Path, name: str) -> None:
         include=(Glob("*.html", here / "site"),),
         exclude=(Glob("drafts/**", here / "site"),),
         path=Path("site") / name,
-        root=here / "site",
+        root=str(here / "site"),
     )
 
 
@@ -80,7 +81,7 @@ def test_toml(here: Path) -> None:
         select=("superlative",),
         fail_on="warning",
         path=Path("pyproject.toml"),
-        root=here,
+        root=str(here),
     )
 
 
@@ -120,7 +121,7 @@ def test_an_explicit_file_is_the_only_one_read(here: Path) -> None:
     write("claimlint.yaml", "nonsense: [\n")
     write("other/strict.yaml", "fail-on: info\npacks: p.yaml\n")
     config = load_config(Path("other/strict.yaml"), Path())
-    assert (config.fail_on, config.packs, config.root) == ("info", (Path("other/p.yaml"),), here / "other")
+    assert (config.fail_on, config.packs, config.root) == ("info", (Path("other/p.yaml"),), str(here / "other"))
 
 
 def test_an_explicit_file_that_is_no_configuration() -> None:
@@ -315,7 +316,7 @@ def test_the_extending_file_wins_and_mappings_are_merged(here: Path) -> None:
     assert (config.fail_on, config.select) == ("info", ("superlative",))
     assert config.severity == {"ranking": "error", "free": "off"}
     assert config.nlp == {"de": "de_core", "fr": "fr_core"}
-    assert (config.path, config.bases, config.root) == (Path("claimlint.yaml"), (Path("base.yaml"),), here)
+    assert (config.path, config.bases, config.root) == (Path("claimlint.yaml"), (Path("base.yaml"),), str(here))
     places = {name: str(origin) for name, origin in config.origins.items()}
     assert places == {
         "fail-on": "base.yaml:1",
@@ -480,7 +481,6 @@ def test_files_of_the_same_overrides_share_one_configuration() -> None:
     config = load_config(None, Path())
     assert config.at("he/a.html") is config.at("he/b/c.html") is not config.at("he/a.md")
     assert config.at("x.html") is config.at("y.html")
-    assert {config.at("he/a.html"): 1}[config.at("he/b.html")] == 1
     assert config.at("he/a.html").overrides == ()
     assert Config().at("x.html") == Config()
 
@@ -669,3 +669,103 @@ def test_the_documentation_makes_no_claim_that_claimlint_would_flag() -> None:
     prose = re.sub(r"```.*?```|`[^`\n]*`|\"[^\"\n]*\"", "", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
     findings = lint_document(read("prose.txt", prose.encode()), load_packs()).findings
     assert [(finding.rule.id, finding.text) for finding in findings] == []
+
+
+# -- what is kept between runs
+
+
+@pytest.fixture
+def read_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that were really read and checked."""
+    files: list[str] = []
+    real = reading.config_of
+
+    def noted(path: Path, content: Located, kept: KeptLayer) -> Config:
+        files.append(path.as_posix())
+        return real(path, content, kept)
+
+    monkeypatch.setattr(reading, "config_of", noted)
+    return files
+
+
+EVERYTHING = """
+packs: packs/
+select: [superlative, delivery-speed]
+severity: {superlative: info}
+exclude: [drafts/**]
+facts: claims/facts.yaml
+region: IL
+overrides:
+  - files: he/
+    messages: he
+    ignore: [superlative]
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("claimlint.yaml", EVERYTHING), ("pyproject.toml", "[tool.claimlint]\nregion = 'IL'\n")]
+)
+def test_a_configuration_is_read_once(read_files: list[str], name: str, text: str) -> None:
+    write(name, text)
+    first, second = load_config(None, Path()), load_config(None, Path())
+    assert read_files == [name]
+    assert (second, second.origins, second.at("he/a.html")) == (first, first.origins, first.at("he/a.html"))
+    assert (second != first._replace(origins={})) is False
+    assert second.region == "IL"
+
+
+def test_a_configuration_that_changes_is_read_anew(read_files: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    write("claimlint.yaml", "region: IL\n")
+    write("site/page.html", "")
+    assert [load_config(None, Path()).region for _ in range(2)] == ["IL", "IL"]
+    write("claimlint.yaml", "region: GB\n")
+    assert load_config(None, Path()).region == "GB"
+    monkeypatch.chdir("site")
+    assert load_config(None, Path()).path == Path("../claimlint.yaml").resolve()
+    assert len(read_files) == 3
+
+
+def test_files_beside_a_configuration_are_looked_for_each_time(read_files: list[str]) -> None:
+    write("claimlint.yaml", "region: IL\n")
+    assert load_config(None, Path()).facts is None
+    write("facts.yaml", "")
+    assert load_config(None, Path()).facts == Path("facts.yaml")
+    assert len(read_files) == 1
+
+
+@pytest.mark.parametrize("text", ["extends: base.yaml\n", "nlp: {he: pipeline}\n"])
+def test_what_depends_on_other_files_is_read_each_time(read_files: list[str], text: str) -> None:
+    write("base.yaml", "region: IL\n")
+    write("claimlint.yaml", text)
+    assert load_config(None, Path()) == load_config(None, Path())
+    assert len(read_files) == 2
+
+
+def test_errors_are_told_each_time() -> None:
+    write("claimlint.yaml", "\nregion: Israel\n")
+    for _ in range(2):
+        with pytest.raises(ClaimlintErrors) as caught:
+            load_config(None, Path())
+        assert str(caught.value).startswith("claimlint.yaml:2: ")
+
+
+def test_two_configurations_in_a_folder_are_refused_each_time() -> None:
+    write("claimlint.yaml", "region: IL\n")
+    load_config(None, Path())
+    write(".claimlint.yaml", "region: GB\n")
+    with pytest.raises(ClaimlintError, match="in the same folder configures claimlint too"):
+        load_config(None, Path())
+
+
+def test_damage_and_an_empty_folder_cost_time_and_nothing_else(
+    read_files: list[str], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLAIMLINT_CACHE_DIR", str(here / "kept"))
+    write("claimlint.yaml", "region: IL\n")
+    load_config(None, Path())
+    (entry,) = (here / "kept").glob("config-*")
+    entry.write_bytes(entry.read_bytes()[:-1] + b"!")
+    assert load_config(None, Path()).region == "IL"
+    monkeypatch.setenv("CLAIMLINT_CACHE_DIR", "")
+    assert load_config(None, Path()).region == "IL"
+    assert len(read_files) == 3

@@ -37,7 +37,7 @@ def git(*arguments: str, cwd: str = ".") -> None:
 
 
 def globs(patterns: Iterable[str]) -> tuple[Glob, ...]:
-    return tuple(Glob(pattern) for pattern in patterns)
+    return tuple(Glob(pattern, Path.cwd()) for pattern in patterns)
 
 
 def files(
@@ -270,7 +270,7 @@ def test_a_repository_of_somebody_else_is_walked(monkeypatch: pytest.MonkeyPatch
 def test_named_files_are_left_out_like_those_of_a_folder_when_asked() -> None:
     names = ["index.html", "README.md", "drafts/a.html", "node_modules/x/a.html", "locales/en.json", "data.json", "logo.svg"]
     touch(*names)
-    config = Config(exclude=(Glob("drafts/"),))
+    config = Config(exclude=(Glob("drafts/", Path.cwd()),))
     found, problems = find_files(names, config, force_exclude=True)
     assert problems == []
     assert [(file.path, file.kind, file.why) for file in found] == [
@@ -282,3 +282,23 @@ def test_named_files_are_left_out_like_those_of_a_folder_when_asked() -> None:
         ("data.json", "", "settings or data; to read it, add it to extend-include"),
         ("logo.svg", "", "no reader for its ending"),
     ]
+
+
+def test_git_is_not_asked_outside_of_a_work_tree(monkeypatch: pytest.MonkeyPatch) -> None:
+    touch("a.html", "he/b.html")
+    monkeypatch.setattr("claimlint.history.git", lambda *_: pytest.fail("git was asked"))
+    assert files(".") == ["a.html", "he/b.html"]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [("./a.html", "a.html"), ("he//./b.html", "he/b.html"), ("he/../a.html", "he/../a.html"), ("he/", "he/b.html")],
+)
+def test_paths_are_told_as_short_as_they_can_be(given: str, told: str) -> None:
+    touch("a.html", "he/b.html")
+    assert files(given) == [told]
+
+
+def test_paths_from_the_root_keep_their_beginning(here: Path) -> None:
+    touch("a.html")
+    assert files(f"{here}/./") == files(f"{here}//a.html") == [f"{here.as_posix()}/a.html"]

@@ -80,7 +80,7 @@ def test_odd_names_and_other_folders(repository: Path, monkeypatch: pytest.Monke
     odd.write_text("<p>New.</p>")
     monkeypatch.chdir(repository / "עברית")
     assert changed_files(revision_of("HEAD", Path.cwd())) == [Changed('a "b"\tc.html', "")]
-    assert root_of(Path.cwd()) == repository
+    assert root_of(Path.cwd()) == str(repository)
     monkeypatch.chdir(repository.parent)
     assert changed_files(revision_of("HEAD", repository)) == [Changed('site/עברית/a "b"\tc.html', "")]
 

@@ -20,6 +20,11 @@ from claimlint.cli import cli
 from claimlint.keep import FOLDER
 from claimlint.lint import pipeline
 from claimlint.model import FileResult
+from claimlint.model import Result as SiteResult
+from claimlint.packs import load_packs
+from claimlint.reports import ReportOptions
+from claimlint.reports import text as text_module
+from claimlint.results import loads
 
 SPEED = '<p lang="en">We promise fast shipping on every order.</p>\n'
 SOFT = '<p lang="en">The best towels in town.</p>\n'
@@ -131,6 +136,120 @@ def test_damaged_and_foreign_entries_are_made_anew(run: Run, linted: list[str], 
         entry.write_bytes(data)
         assert run().stdout == first
     assert len(linted) == 4
+
+
+# -- the report of a site, told again
+
+SITE = {f"page{number:02}": SPEED * (number % 2) + SOFT for number in range(24)}
+
+
+@pytest.fixture
+def reported(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The numbers of findings of which a report was really laid out."""
+    numbers: list[int] = []
+    real = text_module.text_report
+
+    def noted(result: SiteResult, options: ReportOptions) -> str:
+        numbers.append(len(result.findings))
+        return real(result, options)
+
+    monkeypatch.setattr(text_module, "text_report", noted)
+    return numbers
+
+
+def test_the_report_of_a_site_is_told_again(run: Run, linted: list[str], reported: list[int]) -> None:
+    write(**SITE)
+    first = run("--jobs", "1")
+    assert (len(linted), reported) == (24, [36])
+    assert run("--jobs", "1").stdout == first.stdout == run("--no-cache", "--jobs", "1").stdout
+    assert (len(linted), reported) == (48, [36, 36])  # with --no-cache only
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--color",),
+        ("--messages", "en"),
+        ("--show-suppressed",),
+        ("--fail-on", "warning"),
+        ("--select", "delivery-speed"),
+        ("page01.html", *(f"page{number:02}.html" for number in range(24))),
+    ],
+)
+def test_another_report_is_laid_out_anew(run: Run, reported: list[int], options: tuple[str, ...]) -> None:
+    write(**SITE)
+    run()
+    again = run(*options)
+    assert (len(reported), again.stdout) == (2, run("--no-cache", *options).stdout)
+
+
+@pytest.mark.usefixtures("run")
+def test_the_exit_code_is_told_again(reported: list[int]) -> None:
+    write(**SITE)
+    codes = [CliRunner().invoke(cli, ["check", *options]).exit_code for options in ((), (), ("--fail-on", "never"))]
+    assert (codes, len(reported)) == ([1, 1, 0], 2)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Path("page03.html").write_text(SOFT, encoding="utf-8"),
+        lambda: Path("page03.html").unlink(),
+        lambda: Path("page03.html").rename("page99.html"),
+        lambda: Path("new.html").write_text(SOFT, encoding="utf-8"),
+        lambda: Path("claimlint.yaml").write_text("ignore: [superlative]\n", encoding="utf-8"),
+    ],
+)
+def test_a_site_that_changes_is_reported_anew(run: Run, reported: list[int], change: Callable[[], object]) -> None:
+    write(**SITE)
+    run()
+    change()
+    again = run()
+    assert (len(reported), again.stdout) == (2, run("--no-cache").stdout)
+
+
+def test_a_site_with_a_page_that_can_not_be_read_is_reported_anew(run: Run, reported: list[int]) -> None:
+    write(**SITE)
+    Path("broken.html").write_bytes(bytes(range(256)))
+    assert run().stderr == run().stderr != ""
+    assert len(reported) == 2
+
+
+def test_a_baseline_is_looked_at_anew(run: Run, reported: list[int]) -> None:
+    write(**SITE)
+    assert CliRunner().invoke(cli, ["baseline"]).exit_code == 0
+    assert "36 in the baseline" in run().stdout
+    Path("claimlint-baseline.txt").write_text("# claimlint baseline 1\n", encoding="utf-8")
+    assert "12 errors" in run().stdout
+    assert len(reported) == 2
+
+
+def test_a_few_pages_are_reported_anew(run: Run, reported: list[int]) -> None:
+    write(shop=SPEED)
+    assert run().stdout == run().stdout
+    assert len(reported) == 2
+    assert not Path(FOLDER, "report").exists()
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda kept: kept[:9], lambda kept: kept[:20] + bytes(4), lambda kept: kept[:-9] + b"!" * 9]
+)
+def test_a_damaged_report_is_laid_out_anew(run: Run, reported: list[int], damage: Callable[[bytes], bytes]) -> None:
+    write(**SITE)
+    first = run()
+    entry = Path(FOLDER, "report")
+    entry.write_bytes(damage(entry.read_bytes()))
+    assert run().stdout == first.stdout
+    assert len(reported) == 2
+
+
+# -- the folder
+
+
+def test_a_planted_entry_runs_nothing() -> None:
+    planted = pickle.dumps((os.getcwd, ()))
+    with pytest.raises(pickle.UnpicklingError, match="is no plain value"):
+        loads(planted, load_packs())
 
 
 def test_a_folder_that_can_not_be_written_is_no_trouble(run: Run, linted: list[str]) -> None:

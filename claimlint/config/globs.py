@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Glob:
+class Glob(NamedTuple):
     """A pattern of paths, relative to the folder `root`.
 
     `*` and `?` stay in a folder, `**` does not; a folder stands for all inside it. Without a slash inside, the pattern
@@ -18,7 +17,7 @@ class Glob:
     """
 
     pattern: str
-    root: Path = field(default_factory=Path.cwd)
+    root: Path
 
     def matches(self, path: str | Path) -> bool:
         """Does it cover a file, whose path is relative to the current folder, or absolute?"""

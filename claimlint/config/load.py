@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from claimlint.config.paths import beside, is_file, real, short
@@ -10,37 +11,61 @@ from claimlint.config.values import BASELINE, FACTS, Config
 from claimlint.errors import ClaimlintError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from claimlint.config.kept import KeptLayer
     from claimlint.yamlfile import Located
 
 NAMES = ("claimlint.yaml", ".claimlint.yaml", "pyproject.toml")
 
 
-def load_config(explicit: Path | None, start: Path) -> Config:
+def load_config(explicit: Path | None, start: str | Path) -> Config:
     """The configuration in the file `explicit`, else in the nearest folder from `start` upwards, else the defaults.
 
     Raises ClaimlintErrors with all that is wrong with the file and with those that it extends.
     """
     if explicit is not None:
-        from claimlint.config.reading import NO_TABLE, config_of
+        from claimlint.config.kept import KeptLayer
 
-        content = _content(explicit)
-        if content is None:
-            raise ClaimlintError(f"{NO_TABLE}; add one", str(explicit))
-        return config_of(explicit, content)
-    home = start.absolute()
-    for folder in (home, *home.parents):
-        found: list[tuple[Path, Located]] = []
-        for path in (folder / name for name in NAMES):
-            if is_file(path) and (content := _content(short(path))) is not None:
-                found.append((short(path), content))
+        kept = KeptLayer(explicit)
+        return kept.find() or _read(explicit, kept)
+    home = os.path.abspath(start)  # noqa: PTH100 - a start without pathlib
+    for folder in _upwards(home):
+        paths = [os.path.join(folder, name) for name in NAMES]  # noqa: PTH118
+        possible = [short(path) for path in paths if is_file(path) and not _is_anothers(path)]
+        if not possible:
+            continue
+        from claimlint.config.kept import KeptLayer
+
+        kept = KeptLayer(possible[0])
+        if len(possible) == 1 and (config := kept.find()):
+            return config
+        found = [(path, content) for path in possible if (content := _content(path)) is not None]
         if len(found) > 1:
             others = " and ".join(path.name for path, _ in found[1:])
             raise ClaimlintError(f"{others} in the same folder configures claimlint too; keep one", str(found[0][0]))
         if found:
             from claimlint.config.reading import config_of
 
-            return config_of(*found[0])
+            return config_of(*found[0], kept if found[0][0] == possible[0] else KeptLayer(found[0][0]))
     return Config(root=home, facts=beside(home, FACTS), baseline=beside(home, BASELINE))
+
+
+def _read(path: Path, kept: KeptLayer) -> Config:
+    from claimlint.config.reading import NO_TABLE, config_of
+
+    content = _content(path)
+    if content is None:
+        raise ClaimlintError(f"{NO_TABLE}; add one", str(path))
+    return config_of(path, content, kept)
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    """A folder, and those around it."""
+    below = ""
+    while folder != below:
+        yield folder
+        folder, below = os.path.dirname(folder), folder  # noqa: PTH120
 
 
 def passed_over(config: Config, start: Path, explicit: bool) -> list[tuple[Path, str]]:
@@ -75,16 +100,19 @@ def _configures(path: Path) -> bool:
 
 def _content(path: Path) -> Located | None:
     """What a file says about claimlint; None for a TOML file without our table."""
-    if path.suffix == ".toml" and _is_anothers(path):
+    if _is_anothers(path):
         return None
     from claimlint.config.reading import content_of
 
     return content_of(path)
 
 
-def _is_anothers(path: Path) -> bool:
-    """Whether a TOML file can be read and doesn't speak of claimlint, as most projects' pyproject.toml."""
+def _is_anothers(path: str | Path) -> bool:
+    """Whether a file is TOML that can be read and doesn't speak of claimlint, as most projects' pyproject.toml."""
+    if not str(path).endswith(".toml"):
+        return False
     try:
-        return "claimlint" not in path.read_bytes().decode("utf-8-sig")
+        with open(path, "rb") as file:  # noqa: PTH123
+            return "claimlint" not in file.read().decode("utf-8-sig")
     except (OSError, ValueError):
         return False

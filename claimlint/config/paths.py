@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
-def is_file(path: Path) -> bool:
-    with suppress(OSError):
-        return path.is_file()
-    return False
+def is_file(path: str | Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113 - a dozen of them at every start
 
 
 def real(path: Path) -> str:
@@ -18,12 +18,16 @@ def real(path: Path) -> str:
     return os.path.realpath(path)
 
 
-def short(path: Path) -> Path:
+def short(path: str | Path) -> Path:
     """A path as the user would write it: relative when it lies in the current folder."""
-    normal, here = Path(os.path.normpath(path.absolute())), Path.cwd()
+    from pathlib import Path
+
+    normal = Path(os.path.abspath(path))  # noqa: PTH100
+    here = Path.cwd()
     return normal.relative_to(here) if normal.is_relative_to(here) else normal
 
 
-def beside(folder: Path, name: str) -> Path | None:
+def beside(folder: str | Path, name: str) -> Path | None:
     """A file that needs no mention."""
-    return short(folder / name) if is_file(folder / name) else None
+    path = os.path.join(folder, name)  # noqa: PTH118
+    return short(path) if is_file(path) else None

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from claimlint.config.globs import Glob
+from claimlint.config.kept import KeptLayer, assembled
 from claimlint.config.keys import OVERRIDE, SCHEMA
-from claimlint.config.paths import beside, is_file, real, short
-from claimlint.config.values import BASELINE, FACTS, MERGED, Config, Layer, Origin, Override
+from claimlint.config.paths import is_file, real, short
+from claimlint.config.values import MERGED, Config, Layer, Origin, Override
 from claimlint.errors import ClaimlintError, ClaimlintErrors
 from claimlint.late import late
 from claimlint.schema import Record, Report
@@ -27,16 +28,14 @@ _WITH_NAMES = MERGED | {"select", "ignore", "extend-ignore"}  # whose items have
 _Way = tuple[str | int, ...]
 
 
-def config_of(path: Path, content: Located) -> Config:
-    """The configuration that a file and those that it extends hold together. Raises ClaimlintErrors."""
+def config_of(path: Path, content: Located, kept: KeptLayer) -> Config:
+    """The configuration that a file and those that it extends hold together, which is kept. Raises ClaimlintErrors."""
     files = _Files()
     files.add(path, content)
     if files.errors:
         raise ClaimlintErrors(sorted(files.errors, key=lambda error: error.path != str(path)))  # its own first
-    said = Layer({"facts": beside(path.parent, FACTS), "baseline": beside(path.parent, BASELINE)})
-    for layer in files.layers.values():
-        said = layer.over(said)
-    return Config.of(said, path=path, bases=tuple(files.layers)[:-1], root=_folder(path))
+    kept.put(files.layers)
+    return assembled(path, files.layers)
 
 
 class _Files:

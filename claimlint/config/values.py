@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from claimlint.config.globs import Glob
 from claimlint.model import Confidence, Severity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from claimlint.config.globs import Glob
 
 FailOn = Literal[Severity, "never"]
 Weight = Literal[Severity, "off"]  # off: the rule is left out
@@ -37,15 +40,14 @@ class Origin(NamedTuple):
         return f"{self.place} ({self.by})" if self.by else self.place
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """What one file sets, or one entry of its overrides, or several together: values and origins by key, as in a file.
 
     Besides those of the keys, `origins` holds those of rules, families and languages: `ignore.ranking`, `nlp.en`.
     """
 
-    values: Mapping[str, Any] = field(default_factory=dict)
-    origins: Mapping[str, Origin] = field(default_factory=dict)
+    values: Mapping[str, Any] = {}
+    origins: Mapping[str, Origin] = {}
 
     def over(self, below: Layer) -> Layer:
         """Both together. What is said here wins; mappings are merged by name, overrides and `extend-ignore` add."""
@@ -79,8 +81,7 @@ def _is_of(name: str, key: str) -> bool:
     return name == key or name.startswith(f"{key}.")
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """An entry of `overrides`: what holds, in place of the rest, for the files that one of the globs covers."""
 
     files: tuple[Glob, ...]
@@ -91,8 +92,7 @@ class Override:
         return any(glob.matches(path) for glob in self.files)
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class _Fields(NamedTuple):
     """What a run is told to do. Paths are as the user would write them.
 
     select, ignore: ids of rules or families. severity: the weight of a rule or family by its id; that of the rule wins
@@ -104,13 +104,13 @@ class Config:
     origins: where each key was set, and each rule, family and language (`ignore.ranking`, `nlp.en`); no entry: by default,
         or by an option of the command line
     path: the file (None: there is none); bases: the files that it extends, the farthest first; root: the file's folder,
-        or where the search began
+        or where the search began; "": the current one
     """
 
     packs: tuple[Path, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Weight] = field(default_factory=dict, hash=False)
+    severity: Mapping[str, Weight] = {}
     fail_on: FailOn = "error"
     min_confidence: Confidence = "medium"
     include: tuple[Glob, ...] = ()
@@ -128,13 +128,29 @@ class Config:
     audience: str = ""
     region: str = ""
     currency: str = ""
-    nlp: Mapping[str, str] = field(default_factory=dict, hash=False)
-    overrides: tuple[Override, ...] = field(default=(), hash=False)
-    origins: Mapping[str, Origin] = field(default_factory=dict, compare=False)
+    nlp: Mapping[str, str] = {}
+    overrides: tuple[Override, ...] = ()
+    origins: Mapping[str, Origin] = {}
     path: Path | None = None
     bases: tuple[Path, ...] = ()
-    root: Path = field(default_factory=Path.cwd)
-    _combined: dict[tuple[int, ...], Config] = field(default_factory=dict, init=False, repr=False, compare=False)
+    root: str = ""
+
+
+class Config(_Fields):
+    """The values of a configuration; two are equal that say the same, wherever they say it."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Config) and tuple(self._replace(origins={})) == tuple(other._replace(origins={}))
+
+    def __ne__(self, other: object) -> bool:  # a tuple has one of its own
+        return not self == other
+
+    __hash__ = None  # type: ignore[assignment]  # it holds mappings
+
+    @cached_property
+    def _combined(self) -> dict[tuple[int, ...], Config]:
+        """By the numbers of overrides, what holds for the files that they cover."""
+        return {}
 
     @classmethod
     def of(cls, layer: Layer, **where: Any) -> Config:
@@ -154,13 +170,15 @@ class Config:
         layer = Layer({"ignore": self.ignore, "severity": self.severity}, self.origins)
         for number in covering:
             layer = self.overrides[number].layer.over(layer)
-        return replace(self, **_fields(layer.values), origins=layer.origins, overrides=())
+        return self._replace(**_fields(layer.values), origins=layer.origins, overrides=())
 
     def with_options(self, **given: Any) -> Config:
         """The configuration with options of the command line by field; they win over the overrides, too."""
+        if not given:
+            return self
         keys = {name.replace("_", "-") for name in given} | ({"extend-ignore"} if "ignore" in given else set())
-        overrides = tuple(replace(one, layer=one.layer.without(keys)) for one in self.overrides)
-        return replace(self, **given, overrides=overrides, origins=Layer({}, self.origins).without(keys).origins)
+        overrides = tuple(one._replace(layer=one.layer.without(keys)) for one in self.overrides)
+        return self._replace(**given, overrides=overrides, origins=Layer({}, self.origins).without(keys).origins)
 
 
 def _fields(values: Mapping[str, Any]) -> dict[str, Any]:

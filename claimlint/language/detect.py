@@ -19,6 +19,7 @@ _SHARE = 0.3
 
 _LETTERS = late(r"[^\W\d_]")
 _WORD = late(r"[^\W\d_]+")
+_WHOLE_WORD = late(r"\w+")
 _HEBREW_LETTERS = "\u05d0-\u05ea\u05ef-\u05f2\ufb1d-\ufb4f"
 _ARABIC_LETTERS = "\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc"
 _LATIN_LETTERS = "A-Za-z\u00c0-\u024f"
@@ -36,15 +37,14 @@ class _Neighbour(NamedTuple):
     """A language that is written in the script of a language of ours: letters only it uses, and words of its commonest."""
 
     letters: re.Pattern[str]
-    words: re.Pattern[str]
+    words: frozenset[str]
 
 
 def _neighbour(letters: str, words: str) -> _Neighbour:
-    marks = "[\u0591-\u05bd\u05bf-\u05c7\u064b-\u0652]*"
-    spelled = "|".join(marks.join(word) for word in words.split())
-    return _Neighbour(late(f"[{letters}]"), late(rf"(?<!\w)(?:{spelled}){marks}(?!\w)"))
+    return _Neighbour(late(f"[{letters}]"), frozenset(words.split()))
 
 
+_MARKS = late("[\u0591-\u05bd\u05bf-\u05c7\u064b-\u0652]+")  # of vowels, with which a word may be written or without
 # Arabic copy, too, may be typed with Persian ya and kaf, or hold a name with گ: in few words, or declared as Arabic.
 _NEIGHBOURS = {
     "he": {"yi": _neighbour("\u05f0-\u05f2\ufb1f", "און איז פון מיט פאר נישט דער דאס אויף זיך ניט אונדזער איר")},
@@ -105,8 +105,9 @@ def by_script(text: str, declared: str) -> str:
 def _neighbour_or(script: str, text: str, declared: str) -> str:
     """`script`, the language of ours of that script, or the neighbour whose letters or words the text holds."""
     words = 0
+    said = set(_WHOLE_WORD.findall(_MARKS.sub("", text)))
     for language, sign in _NEIGHBOURS[script].items():
-        if len(set(sign.words.findall(text))) >= _TELLING:
+        if len(sign.words & said) >= _TELLING:
             return language
         if declared != script and sign.letters.search(text):
             words = words or len(_WORD.findall(text))
@@ -168,14 +169,28 @@ class CommonWords:
         self.known = known
         self._words = {**known, **_FOREIGN}
         self._all = frozenset[str]().union(*self._words.values())
+        self._said = lru_cache(maxsize=_KEPT)(self._common_in)
         self._kept = lru_cache(maxsize=_KEPT)(self._language)
 
     def language(self, text: str, at_least: int = 3) -> str:
         """The language of which a text holds most different common words, or "" when too few tell."""
         return self._kept(text, at_least) if len(text) <= _LONGEST_KEPT else self._language(text, at_least)
 
+    def of_page(self, texts: Iterable[str]) -> str:
+        """The language of a page's Latin copy; English when nothing speaks against it."""
+        return self._most(frozenset[str]().union(*map(self._common, texts)), at_least=5) or "en"
+
     def _language(self, text: str, at_least: int) -> str:
-        found = self._all.intersection(_WORD.findall(text.lower()))
+        return self._most(self._common(text), at_least)
+
+    def _common(self, text: str) -> frozenset[str]:
+        """The common words of a text."""
+        return self._said(text) if len(text) <= _LONGEST_KEPT else self._common_in(text)
+
+    def _common_in(self, text: str) -> frozenset[str]:
+        return self._all.intersection(_WORD.findall(text.lower()))
+
+    def _most(self, found: frozenset[str], at_least: int) -> str:
         if len(found) < at_least:
             return ""
         counts = {language: len(found & common) for language, common in self._words.items()}
@@ -184,7 +199,3 @@ class CommonWords:
             return ""
         ours = max(self.known, key=lambda language: counts[language], default="")
         return ours if ours and counts[best] < 2 * counts[ours] else best
-
-    def of_page(self, texts: Iterable[str]) -> str:
-        """The language of a page's Latin copy; English when nothing speaks against it."""
-        return self._language("\n".join(texts), at_least=5) or "en"

@@ -7,8 +7,8 @@ from claimlint.late import names_of
 if TYPE_CHECKING:
     from claimlint.lint.bases import BASES, Basis
     from claimlint.lint.grammar import Grammar
-    from claimlint.lint.parsing import BUILT_IN
     from claimlint.lint.pipeline import Lint, Read, Settings, Then, collect, home_path, lint_document, lint_files
+    from claimlint.lint.pipelines import BUILT_IN
     from claimlint.lint.selfcheck import ExampleFailure, refuse_bad_rewrites, run_examples
     from claimlint.lint.substantiation import Substantiation
 else:
@@ -17,7 +17,7 @@ else:
         {
             **dict.fromkeys(("BASES", "Basis"), "bases"),
             **dict.fromkeys(("ExampleFailure", "refuse_bad_rewrites", "run_examples"), "selfcheck"),
-            "BUILT_IN": "parsing",
+            "BUILT_IN": "pipelines",
             "Grammar": "grammar",
             "Substantiation": "substantiation",
             **dict.fromkeys(

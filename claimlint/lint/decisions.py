@@ -7,10 +7,10 @@ and the first half goes when there are too many.
 
 from __future__ import annotations
 
-import hashlib
 import struct
 from collections.abc import Mapping
 
+from claimlint.digest import blake2b
 from claimlint.keep import Keep
 
 ENTRY = "grammar"
@@ -77,4 +77,4 @@ class Decisions:
 
 
 def _check(body: bytes) -> bytes:
-    return hashlib.blake2b(body, digest_size=_CHECK_SIZE).digest()
+    return blake2b(body, digest_size=_CHECK_SIZE).digest()

@@ -8,18 +8,18 @@ A sentence that is all capitals is lower-cased before it is parsed, but for its 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from claimlint.digest import blake2b
 from claimlint.errors import ClaimlintError, ClaimlintErrors
 from claimlint.keep import Keep
-from claimlint.lint import parsing
+from claimlint.late import late
 from claimlint.lint.decisions import KEY_SIZE, Decisions
-from claimlint.lint.parsing import BUILT_IN, Parser
 from claimlint.lint.passage import Passage
+from claimlint.lint.pipelines import BUILT_IN
 from claimlint.model import VALUE, Span
 from claimlint.packs.packset import PackSet
 from claimlint.packs.pattern import Pattern
@@ -27,9 +27,11 @@ from claimlint.packs.pattern import Pattern
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from claimlint.lint.parsing import Parser
+
 _SENTENCES_KEPT = 1024
-_WORD = re.compile(r"\w+")
-_PIECE = re.compile(r"\w+|'\w+|[^\w\s]")  # about what spaCy takes for a token
+_WORD = late(r"\w+")
+_PIECE = late(r"\w+|'\w+|[^\w\s]")  # about what spaCy takes for a token
 # Equally long stand-ins for what a treebank hardly knows.
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'", "‘": "'", VALUE: "X"})
 
@@ -69,16 +71,17 @@ class Grammar:
         errors = [
             ClaimlintError(f"nlp: no spaCy pipeline '{name}' is installed for '{language}'; install it, or name a folder")
             for language, name in self._pipelines.items()
-            if not parsing.exists(name)
+            if BUILT_IN.get(language) != name and not _exists(name)
         ]
         errors += [
             ClaimlintError(
-                f"'where' of '{rule.id}' needs a spaCy pipeline for '{rule.language}'; name one under nlp: in claimlint.yaml",
-                rule.path,
-                rule.line,
+                f"'where' of '{compiled.id}' needs a spaCy pipeline for '{compiled.language}'; "
+                "name one under nlp: in claimlint.yaml",
+                compiled.rule.path,
+                compiled.rule.line,
             )
-            for rule in packs.rules
-            if rule.where and rule.language not in self._pipelines
+            for compiled in packs.compiled
+            if compiled.has_patterns and compiled.language not in self._pipelines
         ]
         if errors:
             raise ClaimlintErrors(errors)
@@ -134,7 +137,7 @@ class Grammar:
 
     def _key(self, question: _Question) -> bytes:
         """A digest of all that decides a question."""
-        made = hashlib.blake2b(self._state(question.language), digest_size=KEY_SIZE)
+        made = blake2b(self._state(question.language), digest_size=KEY_SIZE)
         start, end = question.claim
         said = f"{start} {end} {len(question.text)} {len(question.needed)} {question.text}"
         made.update(said.encode("utf-8", "surrogatepass"))
@@ -145,17 +148,29 @@ class Grammar:
     def _digest(self, pattern: Pattern) -> bytes:
         if pattern not in self._digests:
             said = repr((pattern.kind, pattern.tokens))
-            self._digests[pattern] = hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+            self._digests[pattern] = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
         return self._digests[pattern]
 
     def _matcher_of(self, language: str, pattern: Pattern) -> Callable[[Doc], list[range]]:
+        from claimlint.lint import parsing
+
         return parsing.matcher(pattern, self.load(language).vocab)
 
     def _load(self, language: str) -> Parser:
+        from claimlint.lint import parsing
+
         return parsing.load(self._pipelines[language], language)
 
     def _state_of(self, language: str) -> bytes:
+        from claimlint.lint import parsing
+
         return parsing.state(self._pipelines[language])
+
+
+def _exists(name: str) -> bool:
+    from claimlint.lint import parsing  # it takes half the time of a short run to import, and most runs parse nothing
+
+    return parsing.exists(name)
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from claimlint.lint.bases import BASES, Basis
 from claimlint.model import Span
+from claimlint.packs.phrase import NO_PHRASES
 
 if TYPE_CHECKING:
     from claimlint.lint.grammar import Grammar
@@ -61,8 +62,8 @@ def _out_of_scope(candidate: Candidate, passage: Passage) -> Dismissal | None:
 
 def _look_alike(candidate: Candidate, passage: Passage) -> Dismissal | None:
     own, shared = candidate.rule.ignore
-    for phrases in (own, shared, passage.lexicon.exceptions.get("look-alike", ())):
-        if phrases and passage.text.covered(phrases, candidate.tokens):
+    for phrases in (own, shared, passage.lexicon.exceptions.get("look-alike", NO_PHRASES)):
+        if passage.text.covered(phrases, candidate.tokens):
             return "look-alike"
     return None
 
@@ -117,7 +118,7 @@ def _exception(candidate: Candidate, passage: Passage) -> Dismissal | None:
     kinds: tuple[Dismissal, ...] = ("negation", "question", "goal", "other")
     exceptions = passage.lexicon.exceptions
     for kind in kinds:
-        if passage.text.covered(exceptions.get(kind, ()), candidate.tokens):
+        if passage.text.covered(exceptions.get(kind, NO_PHRASES), candidate.tokens):
             return kind
     return None
 

@@ -5,32 +5,33 @@ own pipeline is put together from its files, without the registries and schemas 
 The parses are the same (tests/lint/test_parsing.py). Pipelines of others are loaded as spaCy does it.
 """
 
+# A question of grammar is answered without pathlib, unless a sentence is parsed for it.
+# ruff: noqa: PTH100, PTH112, PTH116, PTH118, PTH120, PTH123
+
 from __future__ import annotations
 
 import gc
-import hashlib
 import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from importlib.util import find_spec
 from itertools import pairwise
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from claimlint import __version__
+from claimlint.digest import blake2b
 from claimlint.errors import ClaimlintError
+from claimlint.lint.pipelines import BUILT_IN
 from claimlint.packs.pattern import Pattern
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from spacy.language import Language
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
-
-# The pipelines that come with claimlint, by language. tools/tagger trains them.
-BUILT_IN: Mapping[str, str] = {"en": str(Path(__file__).parent.parent / "models" / "en")}
 
 _NEEDED = ("POS", "TAG", "DEP", "MORPH")
 _BATCH = 64  # sentences that our pipeline parses at once: beyond some dozens the time of each hardly falls
@@ -53,7 +54,7 @@ class Parser(Protocol):
 
 def exists(name: str) -> bool:
     """Whether there is a folder or a package of this name."""
-    return Path(name).is_dir() or _package(name) is not None
+    return os.path.isdir(name) or _package(name) is not None
 
 
 def state(name: str) -> bytes:
@@ -62,21 +63,23 @@ def state(name: str) -> bytes:
     Ours are known by their content, as each installation gives its files new times; other people's, which may be large, by the
     sizes and times of change of their files. Imports nothing and takes less than a millisecond.
     """
-    made = hashlib.blake2b(f"{__version__}\0{sys.version}\0".encode(), digest_size=_DIGEST)
-    here = Path(__file__).parent
-    libraries = [folder / "about.py" for folder in (_package("spacy"), _package("thinc")) if folder]
-    for source in (*(here / file for file in _CODE), *libraries):
+    made = blake2b(f"{__version__}\0{sys.version}\0".encode(), digest_size=_DIGEST)
+    here = os.path.dirname(os.path.abspath(__file__))
+    libraries = [os.path.join(folder, "about.py") for folder in (_package("spacy"), _package("thinc")) if folder]
+    for source in (*(os.path.join(here, file) for file in _CODE), *libraries):
         made.update(_bytes_of(source))
-    folder = Path(name) if Path(name).is_dir() else _package(name)
+    folder = name if os.path.isdir(name) else _package(name)
     for path in _files(folder) if folder else ():
-        stat = os.stat(path)  # noqa: PTH116 - up to a hundred files
-        made.update(f"\0{path[len(str(folder)) :]}\0{stat.st_size}\0".encode("utf-8", "surrogateescape"))
+        stat = os.stat(path)
+        made.update(f"\0{path[len(folder or '') :]}\0{stat.st_size}\0".encode("utf-8", "surrogateescape"))
         made.update(_edges(path, stat.st_size) if name in BUILT_IN.values() else str(stat.st_mtime_ns).encode())
     return made.digest()
 
 
 def load(name: str, language: str) -> Parser:
     """Load a pipeline: a folder or a package. Raises ClaimlintError when that can't be done or it doesn't tag and parse."""
+    from pathlib import Path
+
     try:
         _import_spacy()
         if name in BUILT_IN.values():
@@ -127,9 +130,11 @@ class _Theirs:
     """Somebody else's pipeline. It parses sentence by sentence, as nobody knows whether a batch changes its results."""
 
     def __init__(self, name: str, language: str) -> None:
+        from pathlib import Path
+
         import spacy
 
-        self._nlp: Language = spacy.load(Path(name) if Path(name).is_dir() else name)
+        self._nlp: Language = spacy.load(Path(name) if os.path.isdir(name) else name)
         self.vocab = self._nlp.vocab
         _widen(pipe for _, pipe in self._nlp.pipeline)
         doc = self._nlp("A fast test.")
@@ -302,31 +307,34 @@ def _without_commands() -> Iterator[None]:
             del sys.modules[name]
 
 
-def _package(name: str) -> Path | None:
+def _package(name: str) -> str | None:
     """The folder of a package, which isn't imported; None when there is none."""
+    from importlib.util import find_spec
+
     try:
         found = find_spec(name)
     except (ImportError, ValueError):
         return None
-    return Path(found.origin).parent if found and found.origin else None
+    return os.path.dirname(found.origin) if found and found.origin else None
 
 
-def _files(folder: Path) -> list[str]:
+def _files(folder: str) -> list[str]:
     """All files below a folder but Python's own, which come and go."""
-    found = (os.path.join(where, name) for where, _, names in os.walk(folder) for name in names)  # noqa: PTH118
+    found = (os.path.join(where, name) for where, _, names in os.walk(folder) for name in names)
     return sorted(path for path in found if not path.endswith(".pyc"))
 
 
-def _bytes_of(path: Path) -> bytes:
+def _bytes_of(path: str) -> bytes:
     try:
-        return path.read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except OSError:
         return b""
 
 
 def _edges(path: str, size: int) -> bytes:
     """The first and the last bytes of a file: weights that were trained anew differ everywhere."""
-    with open(path, "rb") as file:  # noqa: PTH123
+    with open(path, "rb") as file:
         first = file.read(_EDGE)
         file.seek(max(0, size - _EDGE))
         return first + file.read(_EDGE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -43,14 +42,23 @@ _FIGURE = late(r"\W*\d[\d.,]*\s*\S{0,7}")  # a figure that stands alone: "98 %",
 _PARTS = frozenset(("main", "nav", "header", "footer"))  # of a page; a heading reaches no further
 
 
-@dataclass(frozen=True)
 class Page:
-    """What a block's page says elsewhere: footnotes by their mark, the words of the names it gives itself, its other blocks."""
+    """What a block's page says elsewhere: footnotes by their mark, the words of the names it gives itself, its other blocks.
 
-    notes: Mapping[str, Block] = field(default_factory=dict)
-    names: tuple[tuple[str, ...], ...] = ()
-    blocks: Sequence[Block] = ()
-    keys: Lexicon | None = None  # of the language in which programmers name things: English, whatever the copy is in
+    `keys`: the language in which programmers name things: English, whatever the copy is in.
+    """
+
+    def __init__(
+        self,
+        notes: Mapping[str, Block] | None = None,
+        names: tuple[tuple[str, ...], ...] = (),
+        blocks: Sequence[Block] = (),
+        keys: Lexicon | None = None,
+    ) -> None:
+        self.notes = notes or {}
+        self.names = names
+        self.blocks = blocks
+        self.keys = keys
 
     @cached_property
     def places(self) -> Mapping[int, int]:

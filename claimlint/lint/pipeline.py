@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimlint.errors import ClaimlintError
@@ -32,6 +30,7 @@ from claimlint.sources import read
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from claimlint.lint.grammar import Grammar
     from claimlint.lint.judge import Dismissal
@@ -51,8 +50,7 @@ Lint = Callable[[Document], FileResult]
 Then = Callable[[Document, FileResult, Read, Lint], FileResult]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """How a file is read and judged: the rules, how sure they must be, what its reader is told, the register of facts.
 
     `messages`: the language in which it is told about, where that differs from the rest of the run: a language or "page".
@@ -71,7 +69,7 @@ def lint_files(
     *,
     kind: str = "",
     grammar: Grammar | None = None,
-    home: Path | None = None,
+    home: str | Path | None = None,
     today: date | None = None,
     then: Sequence[Then] = (),
 ) -> Iterator[FileResult]:
@@ -92,7 +90,7 @@ def _begun(
     own: Settings,
     kind: str,
     grammar: Grammar | None,
-    home: Path | None,
+    home: str | Path | None,
     today: date | None,
     then: Sequence[Then],
 ) -> Callable[[], FileResult]:
@@ -107,7 +105,7 @@ def _begun(
     }
     reread = partial(read, path, kind=kind, options=own.options)
     try:
-        document = reread(Path(path).read_bytes() if data is None else data)
+        document = reread(_bytes_of(path) if data is None else data)
     except ClaimlintError as error:
         problem = Problem(path, error.message)
     except OSError as error:
@@ -120,6 +118,11 @@ def _begun(
 
         return lambda: _told(_followed(lint, then, reread)(document), own.messages)
     return lambda: FileResult(path, problem=problem)
+
+
+def _bytes_of(path: str) -> bytes:
+    with open(path, "rb") as file:  # noqa: PTH123 - a start without pathlib
+        return file.read()
 
 
 def _told(result: FileResult, messages: str) -> FileResult:
@@ -180,7 +183,7 @@ def lint_document(
     min_confidence: Confidence = "medium",
     grammar: Grammar | None = None,
     substantiation: Substantiation | None = None,
-    home: Path | None = None,
+    home: str | Path | None = None,
     today: date | None = None,
     bases: Collection[Basis] = BASES,
 ) -> FileResult:
@@ -208,7 +211,7 @@ def begin_document(
     min_confidence: Confidence = "medium",
     grammar: Grammar | None = None,
     substantiation: Substantiation | None = None,
-    home: Path | None = None,
+    home: str | Path | None = None,
     today: date | None = None,
     bases: Collection[Basis] = BASES,
 ) -> Callable[[], FileResult]:
@@ -260,7 +263,7 @@ def _by_place(finding: Finding) -> tuple[Span, str]:
     return finding.span, finding.rule.id
 
 
-def home_path(path: str, home: Path | None) -> str:
+def home_path(path: str, home: str | Path | None) -> str:
     """A path as seen from the repository's root, with '/'; as it is, where there is no root or it lies elsewhere.
 
     A link that leads to the root, or into it, is followed.

@@ -5,7 +5,6 @@ Anchors first: a text that holds none of the anchor words is never looked at aga
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimlint.language.tokens import Tokens
@@ -13,7 +12,7 @@ from claimlint.model import Span
 from claimlint.packs.phrase import match_at
 
 if TYPE_CHECKING:
-    from claimlint.packs.packset import CompiledRule, Lookup
+    from claimlint.packs.packset import CompiledRule, Index
 
 
 class Candidate(NamedTuple):
@@ -23,30 +22,24 @@ class Candidate(NamedTuple):
     tokens: Span
 
 
-def scan(tokens: Tokens, index: Mapping[str, tuple[Lookup, ...]]) -> list[Candidate]:
+def scan(tokens: Tokens, index: Index) -> list[Candidate]:
     """All matches, by place; of one rule's overlapping matches the longest."""
-    keys = tokens.keys
-    hits = index.keys() & keys
-    if not hits:
-        return []
     spans: dict[str, set[Span]] = {}
     rules: dict[str, CompiledRule] = {}
     tried = set[tuple[int, int]]()
-    for word in hits:
-        for rule, phrase in index[word]:
-            if not phrase.may_stand_in(keys):
-                continue
-            anchor = phrase.anchor
-            assert anchor is not None
-            for place in tokens.positions[word]:
-                for start in range(max(0, place - anchor.most), place - anchor.least + 1):
-                    if (start, id(phrase)) in tried:
-                        continue
-                    tried.add((start, id(phrase)))
-                    end = match_at(phrase, tokens, start)
-                    if end > start:
-                        rules[rule.id] = rule
-                        spans.setdefault(rule.id, set()).add(Span(start, end))
+    for word, number in index.possible(tokens.keys):
+        rule, phrase = index[number]
+        assert phrase.anchor is not None
+        _, least, most = phrase.anchor
+        for place in tokens.positions[word]:
+            for start in range(max(0, place - most), place - least + 1):
+                if (start, number) in tried:
+                    continue
+                tried.add((start, number))
+                end = match_at(phrase, tokens, start)
+                if end > start:
+                    rules[rule.id] = rule
+                    spans.setdefault(rule.id, set()).add(Span(start, end))
     found = [Candidate(rules[name], span) for name, matched in spans.items() for span in _longest(matched)]
     return sorted(found, key=lambda candidate: (candidate.tokens, candidate.rule.id))
 

@@ -6,7 +6,6 @@ its other copies.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,10 +13,10 @@ from claimlint.language.fold import fold
 from claimlint.language.tokens import SENTENCE_ENDS, Tokens
 from claimlint.lint.scan import Candidate, scan
 from claimlint.model import Span
-from claimlint.packs.phrase import Phrase, matches, possible
+from claimlint.packs.phrase import NO_PHRASES, Phrase, Phrases, matches
 
 if TYPE_CHECKING:
-    from claimlint.packs.packset import Lexicon, Lookup
+    from claimlint.packs.packset import Index, Lexicon
 
 _KEPT = 4096  # texts
 _LONGEST_KEPT = 2000  # code points; longer ones hardly come again
@@ -30,11 +29,10 @@ class Text:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.tokens = Tokens(fold(text), lexicon.language, lexicon.not_prefixed)
-        self._scanned: tuple[Mapping[str, tuple[Lookup, ...]], list[Candidate]] | None = None
+        self._scanned: tuple[Index, list[Candidate]] | None = None
         self._sentences: dict[Span, Span] = {}
-        # By the identity of the phrases, which are kept with the answer, so that it stays theirs.
-        self._possible: dict[int, tuple[tuple[Phrase, ...], tuple[Phrase, ...]]] = {}
-        self._covered: dict[tuple[int, Span], bool] = {}
+        self._possible: dict[Phrases, tuple[Phrase, ...]] = {}
+        self._covered: dict[tuple[Phrases, Span], bool] = {}
         self._evidence: dict[tuple[str, Span], tuple[Span, ...]] = {}
 
     @cached_property
@@ -53,25 +51,25 @@ class Text:
         able = self.possible(self.lexicon.asides)
         return any(True for phrase in able for _ in matches(phrase, self.tokens, everywhere))
 
-    def candidates(self, index: Mapping[str, tuple[Lookup, ...]]) -> list[Candidate]:
+    def candidates(self, index: Index) -> list[Candidate]:
         """What the phrases of an index match, by place."""
         if self._scanned is None or self._scanned[0] is not index:
             self._scanned = index, scan(self.tokens, index)
         return self._scanned[1]
 
-    def possible(self, phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    def possible(self, phrases: Phrases) -> tuple[Phrase, ...]:
         """Those of a lexicon's or a rule's phrases that the words of the text allow to stand in it."""
-        known = self._possible.get(id(phrases))
-        if known is None:
-            known = self._possible[id(phrases)] = (phrases, possible(phrases, self.tokens.keys))
-        return known[1]
+        found = self._possible.get(phrases)
+        if found is None:
+            found = self._possible[phrases] = phrases.possible(self.tokens.keys)
+        return found
 
-    def covered(self, phrases: tuple[Phrase, ...], claim: Span) -> bool:
+    def covered(self, phrases: Phrases, claim: Span) -> bool:
         """Whether a match of one of these phrases overlaps the claim, in its sentence."""
         able = self.possible(phrases)
         if not able:
             return False
-        key = id(phrases), claim
+        key = phrases, claim
         found = self._covered.get(key)
         if found is None:
             sentence = self.sentence(claim)
@@ -88,7 +86,7 @@ class Text:
         if found is None:
             found = self._evidence[kind, within] = tuple(
                 match
-                for phrase in self.possible(self.lexicon.evidence.get(kind, ()))
+                for phrase in self.possible(self.lexicon.evidence.get(kind, NO_PHRASES))
                 for match in matches(phrase, self.tokens, within)
                 if match.end <= within.end and not self._proves_nothing(within, match)
             )

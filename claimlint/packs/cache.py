@@ -8,7 +8,7 @@ the same, nothing needs to be read and digested.
 """
 
 # A hundred files are looked at in every start, which takes pathlib twice the time.
-# ruff: noqa: PTH100, PTH111, PTH116, PTH117, PTH118, PTH119, PTH120, PTH123, PTH208
+# ruff: noqa: PTH100, PTH103, PTH108, PTH111, PTH116, PTH117, PTH118, PTH119, PTH120, PTH123, PTH208
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from functools import cache
 from zlib import crc32
 
 from claimlint import __version__
+from claimlint.digest import blake2b
+from claimlint.keep import write_at_once
 from claimlint.packs.store import Store
 
 VARIABLE = "CLAIMLINT_CACHE_DIR"
@@ -34,7 +36,7 @@ def cached(files: Sequence[str], build: Callable[[], bytes]) -> Store:
 
     A folder that can't be written, or an entry that can't be read, costs time and nothing else.
     """
-    folder = _folder()
+    folder = cache_folder()
     if not folder:
         return Store(build(), build, cache(lambda: _digest(files)))
     try:
@@ -45,7 +47,7 @@ def cached(files: Sequence[str], build: Callable[[], bytes]) -> Store:
 
     def anew() -> bytes:
         made = build()
-        _write(entry, made)
+        put(entry, made)
         return made
 
     try:
@@ -67,7 +69,8 @@ def yaml_files(folder: str) -> tuple[list[str], list[str]]:
     return here, below
 
 
-def _folder() -> str:
+def cache_folder() -> str:
+    """The folder in which is kept what all sites share; "" where nothing is to be kept."""
     named = os.environ.get(VARIABLE)
     if named is not None:
         return named
@@ -98,15 +101,13 @@ def _noted(folder: str, files: Sequence[str]) -> str:
             return key.decode("ascii", "replace")
     found = _digest(files)
     if max(max(one.st_mtime_ns, one.st_ctime_ns) for one in stats) < time.time_ns() - _JUST_NOW:
-        _write(note, found.encode() + b"\n" + state)
+        put(note, found.encode() + b"\n" + state)
     return found
 
 
 def _digest(files: Sequence[str]) -> str:
     """A digest of all that the compiled packs depend on."""
-    import hashlib  # brings OpenSSL
-
-    digest = hashlib.sha256(f"{__version__}\0{sys.version}\0".encode())
+    digest = blake2b(f"{__version__}\0{sys.version}\0".encode(), digest_size=20)
     for path in _sources():
         stat = os.stat(path)
         digest.update(f"{os.path.basename(path)}\0{stat.st_mtime_ns}\0{stat.st_size}\0".encode())
@@ -115,7 +116,7 @@ def _digest(files: Sequence[str]) -> str:
             data = file.read()
         digest.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
         digest.update(data)
-    return digest.hexdigest()[:40]
+    return digest.hexdigest()
 
 
 def _sources() -> Iterator[str]:
@@ -129,19 +130,15 @@ def _sources() -> Iterator[str]:
             yield from (os.path.join(path, one) for one in sorted(os.listdir(path)) if one.endswith(".py"))
 
 
-def _write(path: str, data: bytes) -> None:
-    """Keep packs, or a note, in one step, so that no other run reads half of them; make room."""
-    from pathlib import Path
-    from tempfile import mkstemp
-
+def put(path: str, data: bytes) -> None:
+    """Keep packs, a note or a configuration in one step, so that no other run reads half of them; make room."""
     with suppress(OSError):
-        folder = Path(path).parent
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = mkstemp(dir=folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).replace(path)
-        for kind in ("packs-*", "note-*"):
-            kept = sorted(folder.glob(kind), key=lambda entry: entry.stat().st_mtime_ns, reverse=True)
-            for old in kept[_KEPT:]:
-                old.unlink(missing_ok=True)
+        folder = os.path.dirname(path)
+        os.makedirs(folder, exist_ok=True)
+        write_at_once(path, data)
+        kept = [(entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(folder)]
+        for kind in ("packs-", "note-", "config-"):
+            entries = sorted((one for one in kept if os.path.basename(one[1]).startswith(kind)), reverse=True)
+            for _, old in entries[_KEPT:]:
+                with suppress(FileNotFoundError):
+                    os.unlink(old)

@@ -19,7 +19,7 @@ from claimlint.packs.notation import compile_list, compile_phrase
 from claimlint.packs.packset import Family, Profile
 from claimlint.packs.parts import Compiled, LexiconParts, LexiconWords, RuleParts
 from claimlint.packs.pattern import Pattern, compile_pattern
-from claimlint.packs.phrase import Phrase, forms_of
+from claimlint.packs.phrase import Phrase, Phrases, forms_of
 from claimlint.packs.phrase import Sequence as Nodes
 from claimlint.packs.schema import CHECKS, FAMILIES, LEXICON, MEASURES, PACK, PROFILES, QUANTITIES, SLOTS, STRENGTH, TOPICS
 from claimlint.schema import check, nearest
@@ -132,12 +132,12 @@ class _Loader:
         words = LexiconWords(
             _folded(plain["joints"]),
             _folded(plain["fillers"]),
-            evidence,
+            {kind: Phrases.of(phrases) for kind, phrases in evidence.items()},
             frozenset(form for kind in MEASURES for phrase in evidence.get(kind, ()) for form in forms_of(phrase.nodes)),
-            compiler.phrases(plain["no_evidence"], "no_evidence"),
-            compiler.phrases(plain["sections"], "sections"),
-            compiler.phrases(plain["asides"], "asides"),
-            {kind: compiler.phrases(phrases, "exceptions", kind) for kind, phrases in plain["exceptions"].items()},
+            Phrases.of(compiler.phrases(plain["no_evidence"], "no_evidence")),
+            Phrases.of(compiler.phrases(plain["sections"], "sections")),
+            Phrases.of(compiler.phrases(plain["asides"], "asides")),
+            {kind: Phrases.of(compiler.phrases(phrases, "exceptions", kind)) for kind, phrases in plain["exceptions"].items()},
         )
         grammar = {kind: compiler.patterns(patterns, "grammar", kind) for kind, patterns in plain["grammar"].items()}
         told = plain["name"], _folded(plain["common_words"]), _folded(plain["not_prefixed"])
@@ -253,7 +253,7 @@ class _Pack:
         for name, about in plain["families"].items():
             loader.families.setdefault(name, Family(name, name.replace("-", " ").capitalize(), about))
         self.compiler.known = self.compiler.lists(plain["lists"])
-        shared = self.compiler.phrases(plain["ignore"], "ignore")
+        shared = Phrases.of(self.compiler.phrases(plain["ignore"], "ignore"))
         for index, entry in enumerate(plain["rules"]):
             rule = self.rule(index, entry)
             find = self.compiler.phrases(rule.find, "rules", index, "find", claim=False)
@@ -261,7 +261,7 @@ class _Pack:
                 if phrase.anchor is None:
                     message = f"phrase {phrase.source!r}: needs a word that is always there, not only '*' or '#'"
                     self.compiler.fail(message, "rules", index, "find", number)
-            ignore = self.compiler.phrases(rule.ignore, "rules", index, "ignore")
+            ignore = Phrases.of(self.compiler.phrases(rule.ignore, "rules", index, "ignore"))
             where = self.compiler.patterns(entry["where"], "rules", index, "where")
             self.add(RuleParts(rule, find, ignore, shared, where, self.topic(rule)), index, entry["override"] is not None)
 

@@ -1,10 +1,13 @@
 """Packs: which files they are. What compiles them is imported when something is to be compiled."""
 
+# A start does without pathlib.
+# ruff: noqa: PTH100, PTH112, PTH118, PTH120
+
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimlint.errors import ClaimlintError
@@ -12,13 +15,23 @@ from claimlint.packs.cache import cached, yaml_files
 from claimlint.packs.packset import PackSet
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from claimlint.packs.amounts import Forms, Strength, Topic
 
 
 def rules_folder() -> Path:
     """Where our packs stand: inside the package when installed from a wheel, beside it in a checkout."""
-    inside = Path(__file__).parent.parent / "rules"
-    return inside if inside.is_dir() else inside.parent.parent / "rules"
+    from pathlib import Path
+
+    return Path(rules_place())
+
+
+def rules_place() -> str:
+    """The same as a text, which needs no pathlib."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    inside = os.path.join(package, "rules")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "rules")
 
 
 def load_packs(extra: Sequence[Path] = ()) -> PackSet:
@@ -26,16 +39,17 @@ def load_packs(extra: Sequence[Path] = ()) -> PackSet:
 
     Raises ClaimlintErrors that name file, line and remedy.
     """
-    ours = rules_folder()
-    theirs = [path for path in _files(extra) if not path.resolve().is_relative_to(ours.resolve())]  # ours may be named, too
-    shared, packs = yaml_files(str(ours))
-    files = [*packs, *map(str, theirs)]
+    ours = rules_place()
+    shared, packs = yaml_files(ours)
+    files = [*packs, *map(str, _theirs(extra))]
 
     def build() -> bytes:
+        from pathlib import Path
+
         from claimlint.packs.compiler import compile_packs
         from claimlint.packs.store import image
 
-        return image(compile_packs(ours, [Path(file) for file in files]))
+        return image(compile_packs(Path(ours), [Path(file) for file in files]))
 
     return PackSet(cached([*shared, *files], build))
 
@@ -65,6 +79,14 @@ def _forms(path: Path) -> Forms:
     from claimlint.packs.compiler import compile_forms
 
     return compile_forms(path)
+
+
+def _theirs(extra: Sequence[Path]) -> list[Path]:
+    """The packs in files and folders that are not ours, which may be named, too."""
+    if not extra:
+        return []
+    ours = rules_folder().resolve()
+    return [path for path in _files(extra) if not path.resolve().is_relative_to(ours)]
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, KeysView, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from claimlint.packs.amounts import Quantities
     from claimlint.packs.parts import LexiconWords
     from claimlint.packs.pattern import Pattern
-    from claimlint.packs.phrase import Phrase
+    from claimlint.packs.phrase import Phrase, Phrases
     from claimlint.packs.store import Brief, Store, Tongue
 
 Weight = Literal[Severity, "off"]  # off: the rule is left out
@@ -60,7 +60,7 @@ class Lexicon:
         return self._words.fillers
 
     @property
-    def evidence(self) -> Mapping[str, tuple[Phrase, ...]]:
+    def evidence(self) -> Mapping[str, Phrases]:
         return self._words.evidence
 
     @property
@@ -69,19 +69,19 @@ class Lexicon:
         return self._words.evidence_words
 
     @property
-    def no_evidence(self) -> tuple[Phrase, ...]:
+    def no_evidence(self) -> Phrases:
         return self._words.no_evidence
 
     @property
-    def sections(self) -> tuple[Phrase, ...]:
+    def sections(self) -> Phrases:
         return self._words.sections
 
     @property
-    def asides(self) -> tuple[Phrase, ...]:
+    def asides(self) -> Phrases:
         return self._words.asides
 
     @property
-    def exceptions(self) -> Mapping[str, tuple[Phrase, ...]]:
+    def exceptions(self) -> Mapping[str, Phrases]:
         return self._words.exceptions
 
     @cached_property
@@ -125,11 +125,11 @@ class CompiledRule:
         return tuple(self._store.phrase(self.language, number) for number in mine)
 
     @cached_property
-    def _judged(self) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...], frozenset[str]]:
+    def _judged(self) -> tuple[Phrases, Phrases, frozenset[str]]:
         return self._store.judged(self.language, self.place)
 
     @property
-    def ignore(self) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
+    def ignore(self) -> tuple[Phrases, Phrases]:
         """Its own look-alikes, and its pack's."""
         return self._judged[:2]
 
@@ -144,10 +144,44 @@ class CompiledRule:
 
 
 class Lookup(NamedTuple):
-    """A phrase of a rule, as found under one of its anchor words."""
+    """A phrase of a rule, as its number gives it."""
 
     rule: CompiledRule
     phrase: Phrase
+
+
+class Index:
+    """The phrases of a language's rules by number, of which those are read that may stand in a text."""
+
+    def __init__(self, store: Store, language: str, rules: Sequence[CompiledRule]) -> None:
+        self._store = store
+        self._language = language
+        self._owners = store.owners(language)
+        self._rules = {rule.place: rule for rule in rules}
+        self._read: dict[int, Lookup] = {}
+        self._meets, self._needs = store.needs(language)
+        self._numbers = store.postings(language)
+        if not self._rules.keys() >= set(self._owners):
+            kept = ((word, [at for at in found if self._owners[at] in self._rules]) for word, found in self._numbers.items())
+            self._numbers = {word: tuple(numbers) for word, numbers in kept if numbers}
+
+    def possible(self, words: Set[str]) -> Iterator[tuple[str, int]]:
+        """The phrases that may stand in a text of these words, each under each of its anchor words that is among them."""
+        anchors = self._numbers.keys() & words
+        if anchors:
+            needs, meets = self._needs, self._meets
+            met = set[int]().union(*[meets[word] for word in meets.keys() & words])
+            for word in anchors:
+                for number in self._numbers[word]:
+                    if met.issuperset(needs[number]):
+                        yield word, number
+
+    def __getitem__(self, number: int) -> Lookup:
+        found = self._read.get(number)
+        if found is None:
+            rule = self._rules[self._owners[number]]
+            found = self._read[number] = Lookup(rule, self._store.phrase(self._language, number))
+        return found
 
 
 class PackSet:
@@ -215,8 +249,8 @@ class PackSet:
         return self._by_id[name].rule
 
     @cached_property
-    def index(self) -> Mapping[str, Mapping[str, tuple[Lookup, ...]]]:
-        """By language and anchor word, the phrases that a text with this word may hold."""
+    def index(self) -> Mapping[str, Index]:
+        """The phrases of the rules by language; one is read when copy in it is met."""
         return _ByLanguage(self._store, self._in_force.values())
 
     @cached_property
@@ -298,19 +332,19 @@ def _moved(compiled: CompiledRule, profile: Profile) -> Severity:
     return SEVERITIES[rank]
 
 
-class _ByLanguage(Mapping[str, Mapping[str, tuple[Lookup, ...]]]):
-    """The index. A language is read when copy in it is met."""
+class _ByLanguage(Mapping[str, Index]):
+    """The index of each language, which is read when it is asked for."""
 
     def __init__(self, store: Store, rules: Collection[CompiledRule]) -> None:
         self._store = store
         self._rules = rules
-        self._read: dict[str, _ByWord] = {}
+        self._read: dict[str, Index] = {}
 
-    def __getitem__(self, language: str) -> Mapping[str, tuple[Lookup, ...]]:
+    def __getitem__(self, language: str) -> Index:
         if language not in self._read:
             if language not in self._store.head.tongues:
                 raise KeyError(language)
-            self._read[language] = _ByWord(self._store, language, [one for one in self._rules if one.language == language])
+            self._read[language] = Index(self._store, language, [one for one in self._rules if one.language == language])
         return self._read[language]
 
     def __iter__(self) -> Iterator[str]:
@@ -318,35 +352,3 @@ class _ByLanguage(Mapping[str, Mapping[str, tuple[Lookup, ...]]]):
 
     def __len__(self) -> int:
         return len(self._store.head.tongues)
-
-
-class _ByWord(Mapping[str, tuple[Lookup, ...]]):
-    """The index of a language. A phrase is read when a text holds one of its anchor words."""
-
-    def __init__(self, store: Store, language: str, rules: Sequence[CompiledRule]) -> None:
-        self._store = store
-        self._language = language
-        self._owners = store.owners(language)
-        self._rules = {rule.place: rule for rule in rules}
-        self._numbers = store.postings(language)
-        if not self._rules.keys() >= set(self._owners):
-            kept = ((word, [at for at in found if self._owners[at] in self._rules]) for word, found in self._numbers.items())
-            self._numbers = {word: tuple(numbers) for word, numbers in kept if numbers}
-        self._read: dict[str, tuple[Lookup, ...]] = {}
-
-    def __getitem__(self, word: str) -> tuple[Lookup, ...]:
-        if word not in self._read:
-            self._read[word] = tuple(
-                Lookup(self._rules[self._owners[number]], self._store.phrase(self._language, number))
-                for number in self._numbers[word]
-            )
-        return self._read[word]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._numbers)
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    def keys(self) -> KeysView[str]:
-        return self._numbers.keys()  # a dictionary's, which is compared with other sets of words faster

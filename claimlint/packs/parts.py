@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from claimlint.packs.phrase import NO_PHRASES, Phrases
+
 if TYPE_CHECKING:
     from claimlint.model import Rule, Slot
     from claimlint.packs.amounts import Quantities
@@ -18,8 +20,8 @@ class RuleParts(NamedTuple):
 
     rule: Rule
     find: tuple[Phrase, ...] = ()
-    ignore: tuple[Phrase, ...] = ()
-    shared: tuple[Phrase, ...] = ()
+    ignore: Phrases = NO_PHRASES
+    shared: Phrases = NO_PHRASES
     where: tuple[Pattern, ...] = ()
     topic: frozenset[str] = frozenset()
 
@@ -29,12 +31,12 @@ class LexiconWords(NamedTuple):
 
     joints: frozenset[str]
     fillers: frozenset[str]
-    evidence: Mapping[str, tuple[Phrase, ...]]
+    evidence: Mapping[str, Phrases]
     evidence_words: frozenset[str]
-    no_evidence: tuple[Phrase, ...]
-    sections: tuple[Phrase, ...]
-    asides: tuple[Phrase, ...]
-    exceptions: Mapping[str, tuple[Phrase, ...]]
+    no_evidence: Phrases
+    sections: Phrases
+    asides: Phrases
+    exceptions: Mapping[str, Phrases]
 
 
 class LexiconParts(NamedTuple):

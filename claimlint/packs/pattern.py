@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from claimlint.errors import ClaimlintError
-from claimlint.schema import nearest
+from claimlint.late import late
 
 _TEXTS = ("LOWER", "TEXT", "ORTH", "NORM", "SHAPE", "POS", "TAG", "DEP")
 _FLAGS = (
@@ -32,7 +31,7 @@ _POS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT 
 _PREDICATES = ("IN", "NOT_IN", "REGEX")
 _SETS = ("IN", "NOT_IN", "IS_SUBSET", "IS_SUPERSET", "INTERSECTS", "REGEX")
 _COMPARISONS = ("==", "!=", ">=", "<=", ">", "<")
-_REPEAT = re.compile(r"[!?*+]|\{\d+(,\d*)?\}|\{,\d+\}")
+_REPEAT = late(r"[!?*+]|\{\d+(,\d*)?\}|\{,\d+\}")
 _RELATIONS = (
     *("<", ">", "<<", ">>", ".", ".*", ";", ";*", "$+", "$-", "$++", "$--", ">+", ">-", ">++", ">--", "<+", "<-", "<++", "<--"),
 )
@@ -41,13 +40,26 @@ _NODE_KEYS = ("LEFT_ID", "REL_OP", "RIGHT_ID", "RIGHT_ATTRS")
 Tokens = tuple[Mapping[str, Any], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """A checked pattern. `words` is what the sentence must hold: one of some lower-case words, or one that matches."""
+    """A checked pattern. `words` is what the sentence must hold: one of some lower-case words, or one that matches.
 
-    kind: Literal["row", "tree"]
-    tokens: Tokens
-    words: tuple[frozenset[str] | re.Pattern[str], ...]
+    Two of them are the same only if they are one.
+    """
+
+    __slots__ = __match_args__ = ("kind", "tokens", "words")
+
+    def __init__(
+        self, kind: Literal["row", "tree"], tokens: Tokens, words: tuple[frozenset[str] | re.Pattern[str], ...]
+    ) -> None:
+        self.kind = kind
+        self.tokens = tokens
+        self.words = words
+
+
+def _nearest(name: str, allowed: tuple[str, ...]) -> str:
+    from claimlint.schema import nearest  # brings YAML; patterns that are compiled do without
+
+    return nearest(name, allowed)
 
 
 def compile_pattern(source: object) -> Pattern:
@@ -91,7 +103,7 @@ def _check_token(token: Mapping[Any, Any], repeats: bool) -> None:
         elif key in _NEEDS_MORE:
             raise ClaimlintError(f"{key} cannot be used: {_NEEDS_MORE[key]}")
         elif key not in ATTRIBUTES:
-            raise ClaimlintError(f"no attribute {key}; {nearest(str(key).upper(), ATTRIBUTES)}")
+            raise ClaimlintError(f"no attribute {key}; {_nearest(str(key).upper(), ATTRIBUTES)}")
         elif key in _FLAGS:
             if not isinstance(value, bool):
                 raise ClaimlintError(f"{key} must be true or false, not {value!r}")
@@ -114,7 +126,7 @@ def _check_value(key: str, value: object) -> None:
         allowed = _SETS if key == "MORPH" else _PREDICATES
         for name, operand in value.items():
             if name not in allowed:
-                raise ClaimlintError(f"{key} knows no {name}; {nearest(str(name).upper(), allowed)}")
+                raise ClaimlintError(f"{key} knows no {name}; {_nearest(str(name).upper(), allowed)}")
             if name == "REGEX":
                 _check_expression(operand)
             elif not isinstance(operand, list) or not operand or not all(isinstance(item, str) for item in operand):
@@ -132,7 +144,7 @@ def _check_text(key: str, text: str) -> None:
     if key == "LOWER" and text != text.lower():
         raise ClaimlintError(f"LOWER is compared with lower-case words, so {text!r} never matches; write {text.lower()!r}")
     if key == "POS" and text not in _POS:
-        raise ClaimlintError(f"no part of speech {text}; {nearest(text.upper(), tuple(sorted(_POS)))}")
+        raise ClaimlintError(f"no part of speech {text}; {_nearest(text.upper(), tuple(sorted(_POS)))}")
 
 
 def _check_expression(text: object) -> None:

@@ -6,6 +6,7 @@ back: its time is bounded by nodes × tokens whatever the phrase (the classic si
 
 from __future__ import annotations
 
+import marshal
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Set
 from typing import NamedTuple
@@ -83,7 +84,8 @@ class Context(NamedTuple):
 class Phrase(NamedTuple):
     """A compiled phrase of at most `most` tokens. Without an anchor (`# %`) it can only be tried at every token.
 
-    needs: of each of these a text with a match holds one word; those of the anchor are the first
+    needs: of each of these a text with a match holds one word; those of the anchor are the first. It is read apart from the
+        phrase, which then has none
     """
 
     nodes: Sequence
@@ -94,41 +96,77 @@ class Phrase(NamedTuple):
     after: Context | None = None
     needs: tuple[frozenset[str], ...] = ()
 
-    def may_stand_in(self, words: Set[str]) -> bool:
-        """Whether a text of these words can hold a match: a look at each need costs less than trying one place."""
-        return not any(map(words.isdisjoint, self.needs))
 
-
+Needs = tuple[frozenset[str], ...]
 _FEW = 8  # phrases that are asked one by one
-_TABLES = 1024  # sets of phrases: more than the packs of a run have
-# By the identity of a set of phrases: the set, so that its identity stays its own, the numbers of its phrases by a word that
-# they need, and the numbers of those that need none.
-_tables: dict[int, tuple[tuple[Phrase, ...], dict[str, list[int]], list[int]]] = {}
 
 
-def possible(phrases: tuple[Phrase, ...], words: Set[str]) -> tuple[Phrase, ...]:
-    """Those phrases that may stand in a text of these words, in their order. The set of phrases must last."""
-    if len(phrases) <= _FEW:
-        return tuple([phrase for phrase in phrases if phrase.may_stand_in(words)])
-    known = _tables.get(id(phrases))
-    if known is None:
-        if len(_tables) >= _TABLES:
-            _tables.clear()
-        known = _tables[id(phrases)] = (phrases, *_table(phrases))
-    _, by_word, always = known
-    numbers = set(always).union(*[by_word[word] for word in by_word.keys() & words])
-    return tuple([phrases[number] for number in sorted(numbers) if phrases[number].may_stand_in(words)])
+class Phrases:
+    """Phrases of which only those are read that the words of a text allow to stand in it; `written`: by `Phrases.of`.
+
+    Two of them are the same only if they are one.
+    """
+
+    def __init__(self, written: bytes) -> None:
+        self.written = written
+        self._texts: list[bytes] = []
+        self._needs: list[Needs] = []
+        self._read: dict[int, Phrase] = {}
+        self._by_word: dict[str, list[int]] = {}
+        self._always: list[int] = []
+        self._number = -1  # of phrases; -1: nothing has been read
+
+    @classmethod
+    def of(cls, phrases: Iterable[Phrase]) -> Phrases:
+        """These phrases."""
+        from claimlint.packs.plain import plain
+
+        phrases = tuple(phrases)
+        written = [marshal.dumps(plain(phrase._replace(needs=()))) for phrase in phrases]
+        return cls(marshal.dumps(([phrase.needs for phrase in phrases], written)))
+
+    def possible(self, words: Set[str]) -> tuple[Phrase, ...]:
+        """Those that may stand in a text of these words, in their order."""
+        if self._number < 0:
+            self._begin()
+        if self._number <= _FEW:
+            able: Iterable[int] = range(self._number)
+        else:
+            by_word = self._by_word
+            able = sorted({*self._always}.union(*[by_word[word] for word in by_word.keys() & words]))
+        needs = self._needs
+        return tuple([self[number] for number in able if not any(map(words.isdisjoint, needs[number]))])
+
+    def __getitem__(self, number: int) -> Phrase:
+        found = self._read.get(number)
+        if found is None:
+            found = self._read[number] = read(self._texts[number])
+        return found
+
+    def __iter__(self) -> Iterator[Phrase]:
+        if self._number < 0:
+            self._begin()
+        return map(self.__getitem__, range(self._number))
+
+    def _begin(self) -> None:
+        self._needs, self._texts = marshal.loads(self.written)
+        self._number = len(self._needs)
+        for number, needs in enumerate(self._needs) if self._number > _FEW else ():
+            if not needs:
+                self._always.append(number)
+            for word in min(needs, key=len, default=()):
+                self._by_word.setdefault(word, []).append(number)
 
 
-def _table(phrases: tuple[Phrase, ...]) -> tuple[dict[str, list[int]], list[int]]:
-    by_word: dict[str, list[int]] = {}
-    always: list[int] = []
-    for number, phrase in enumerate(phrases):
-        if not phrase.needs:
-            always.append(number)
-        for word in min(phrase.needs, key=len, default=()):
-            by_word.setdefault(word, []).append(number)
-    return by_word, always
+NO_PHRASES = Phrases.of(())
+
+
+def read(written: bytes) -> Phrase:
+    """The phrase that `marshal` and `plain` made these bytes of."""
+    from claimlint.packs.plain import valued
+
+    phrase: Phrase = valued(marshal.loads(written))
+    return phrase
 
 
 def match_at(phrase: Phrase, tokens: Tokens, at: int, claim: Span | None = None) -> int:

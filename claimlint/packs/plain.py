@@ -15,7 +15,7 @@ from typing import Any
 _CLASSES: tuple[tuple[str, str], ...] = (
     ("builtins", "list"),
     ("decimal", "Decimal"),
-    ("re", "compile"),
+    ("claimlint.late", "late"),
     ("claimlint.model", "Rule"),
     ("claimlint.model", "Example"),
     ("claimlint.model", "Reason"),
@@ -26,7 +26,7 @@ _CLASSES: tuple[tuple[str, str], ...] = (
     ("claimlint.packs.pattern", "Pattern"),
     *(
         ("claimlint.packs.phrase", name)
-        for name in ("Any", "Anchor", "Choice", "Claim", "Context", "Gap", "Number", "Phrase", "Word")
+        for name in ("Any", "Anchor", "Choice", "Claim", "Context", "Gap", "Number", "Phrase", "Phrases", "Word")
     ),
 )
 _NUMBERS = {place: number for number, place in enumerate(_CLASSES)}
@@ -45,7 +45,7 @@ class _Makers(dict[int, Callable[[list[Any]], Any]]):
 
 
 _MAKERS = _Makers()
-_PLAIN = frozenset((str, int, bool, float, frozenset, type(None)))
+_PLAIN = frozenset((str, bytes, int, bool, float, frozenset, type(None)))
 _NESTED = frozenset((tuple, list, dict))
 
 
@@ -61,11 +61,13 @@ def plain(value: Any) -> Any:
     place = kind.__module__, kind.__name__
     fields: tuple[Any, ...]
     if place == ("re", "Pattern"):
-        place, fields = ("re", "compile"), (value.pattern, value.flags)
+        place, fields = ("claimlint.late", "late"), (value.pattern, value.flags)
     elif kind is list:
         fields = (tuple(value),)
     elif place == ("decimal", "Decimal"):
         fields = (str(value),)
+    elif place == ("claimlint.packs.phrase", "Phrases"):
+        fields = (value.written,)
     elif place in _NUMBERS:
         fields = tuple(value) if isinstance(value, tuple) else tuple(getattr(value, name) for name in kind.__match_args__)
     else:

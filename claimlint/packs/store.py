@@ -1,7 +1,7 @@
 """Compiled packs as bytes, of which a run reads only what its copy asks for: nothing of Hebrew for an English page, a phrase
 when one of its anchors stands in a text, the text of a rule when a finding tells it.
 
-    the line "claimlint packs 1", four bytes each (little-endian) of the head's length and CRC-32; the head; the sections
+    the line "claimlint packs 2", four bytes each (little-endian) of the head's length and CRC-32; the head; the sections
 
 The head and the sections are plain data (see `plain`) as `marshal` writes them. The head holds what selection and telling
 languages apart need, and where each section lies, with its CRC-32. A shelf is a section that is a list of bytes, each of a
@@ -11,7 +11,7 @@ value that is read by itself.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from claimlint.packs.amounts import Quantities
     from claimlint.packs.parts import Compiled, LexiconWords, RuleParts
     from claimlint.packs.pattern import Pattern
-    from claimlint.packs.phrase import Phrase
+    from claimlint.packs.phrase import Needs, Phrase, Phrases
 
-MAGIC = b"claimlint packs 1\n"
+MAGIC = b"claimlint packs 2\n"
 _START = len(MAGIC) + 8
 _AT_ONCE = 65536  # bytes; most heads are shorter
 
@@ -107,7 +107,14 @@ class Store:
         found: Phrase = self._of_shelf(f"{language} phrases", number)
         return found
 
-    def judged(self, language: str, place: int) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...], frozenset[str]]:
+    def needs(self, language: str) -> tuple[Mapping[str, tuple[int, ...]], Sequence[tuple[int, ...]]]:
+        """What the phrases of a language need besides an anchor: by word the sets of words it is in, and of each phrase the
+        sets of which a text must hold a word, by numbers.
+        """
+        found: tuple[Mapping[str, tuple[int, ...]], Sequence[tuple[int, ...]]] = self._section(f"{language} needs")
+        return found
+
+    def judged(self, language: str, place: int) -> tuple[Phrases, Phrases, frozenset[str]]:
         """The look-alikes of a rule, those of its pack, and the folded words of its rewrites."""
         own, shared, topic = self._of_shelf(f"{language} judged", place)
         return own, self._of_shelf(f"{language} shared", shared), topic
@@ -224,12 +231,26 @@ def _of_rules(rules: list[RuleParts]) -> dict[str, Any]:
     return {
         "postings": {word: tuple(numbers) for word, numbers in postings.items()},
         "owners": tuple(place for place, _ in found),
-        "phrases": _shelf(phrase for _, phrase in found),
+        "needs": _needs([phrase.needs[1:] for _, phrase in found]),
+        "phrases": _shelf(phrase._replace(needs=()) for _, phrase in found),
         "judged": _shelf((parts.ignore, numbers[id(parts.shared)], parts.topic) for parts in rules),
         "shared": _shelf(packs.values()),
         "where": _shelf(parts.where for parts in rules),
         "rules": _shelf(parts.rule for parts in rules),
     }
+
+
+def _needs(phrases: Sequence[Needs]) -> tuple[dict[str, tuple[int, ...]], list[tuple[int, ...]]]:
+    """As `Store.needs` gives them. Equal tuples are one, as `marshal` then writes one."""
+    numbers: dict[frozenset[str], int] = {}
+    by_word: dict[str, list[int]] = {}
+    for words in dict.fromkeys(words for needs in phrases for words in needs):
+        numbers[words] = len(numbers)
+        for word in words:
+            by_word.setdefault(word, []).append(numbers[words])
+    same: dict[tuple[int, ...], tuple[int, ...]] = {}
+    meets = {word: same.setdefault(tuple(found), tuple(found)) for word, found in by_word.items()}
+    return meets, [tuple(numbers[words] for words in needs) for needs in phrases]
 
 
 def _shelf(values: Iterable[object]) -> list[bytes]:

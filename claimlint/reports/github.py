@@ -35,7 +35,7 @@ def github_report(result: Result, options: ReportOptions) -> str:
     lines = [command for commands in found.values() for command in commands[:MOST_ANNOTATIONS]]
     words = words_of(options.messages or "en")
     more = {severity: len(commands) - MOST_ANNOTATIONS for severity, commands in found.items()}
-    told = [words.count(number, words.severities[severity]) for severity, number in more.items() if number > 0]
+    told = [words.counted(number, words.severities[severity]) for severity, number in more.items() if number > 0]
     if told:
         lines.append(f"Not annotated, as GitHub shows {MOST_ANNOTATIONS} of a level: {words.comma.join(told)} more")
     lines.append(f"{NAME}: {harmless(totals(result, words)).replace('##[', '## [')}")

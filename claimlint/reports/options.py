@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from claimlint.model import Finding, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class ReportOptions:
+class ReportOptions(NamedTuple):
     """`colour`: escape sequences may be used; `width`: of the terminal, in cells; `messages`: the language of reasons, "" for
     that of the page; `rules`: all that are in force; `families`: the title of each family by its id;
     `show_suppressed`: tell of the findings that directives silence, too."""
@@ -18,7 +17,7 @@ class ReportOptions:
     width: int = 100
     messages: str = ""
     rules: tuple[Rule, ...] = ()
-    families: Mapping[str, str] = field(default_factory=dict)
+    families: Mapping[str, str] = {}
     show_suppressed: bool = False
 
 

@@ -32,25 +32,25 @@ def counts(findings: Sequence[Finding], words: Words) -> str:
     """'2 errors, 1 warning'."""
     numbers = Counter(finding.rule.severity for finding in findings)
     found = [(numbers[severity], words.severities[severity]) for severity in SEVERITIES if numbers[severity]]
-    return words.comma.join(words.count(number, forms) for number, forms in found)
+    return words.comma.join(words.counted(number, forms) for number, forms in found)
 
 
 def totals(result: Result, words: Words) -> str:
     """What was found in how much copy, what could not be read and what was not checked: one line."""
     found = counts(result.findings, words) if result.findings else words.clean
-    files, blocks = words.count(result.files, words.files), words.count(result.blocks, words.blocks)
+    files, blocks = words.counted(result.files, words.files), words.counted(result.blocks, words.blocks)
     parts = [words.totals.format(found=found, files=files, blocks=blocks)]
     if result.fixed:
-        parts.append(words.count(result.fixed, words.fixed))
+        parts.append(words.counted(result.fixed, words.fixed))
     for number, forms in (
         (len(result.suppressed), words.suppressed),
         (result.known, words.known),
         (result.untouched, words.untouched),
     ):
         if number:
-            parts.append(words.count(number, forms))
+            parts.append(words.counted(number, forms))
     if result.problems:
-        parts.append(words.count(len(result.problems), words.problems))
+        parts.append(words.counted(len(result.problems), words.problems))
     if result.unchecked:
         parts.append(unchecked(result.unchecked, words))
     return words.semicolon.join(parts)
@@ -60,7 +60,7 @@ def unchecked(languages: Mapping[str, int], words: Words) -> str:
     """'3 blocks not checked: no rules for German (de)'."""
     ranked = sorted(languages.items(), key=lambda entry: (-entry[1], entry[0]))
     names = [visible(words.language_name(tag)) for tag, _ in ranked]
-    blocks = words.count(sum(languages.values()), words.unchecked)
+    blocks = words.counted(sum(languages.values()), words.unchecked)
     return words.no_rules.format(blocks=blocks, names=words.join(names))
 
 
@@ -68,7 +68,7 @@ def gone(result: Result, words: Words) -> str:
     """'2 claims of the baseline are gone: claimlint baseline --update'; "" when none is."""
     if not result.gone:
         return ""
-    return f"{words.count(len(result.gone), words.gone)}: claimlint baseline --update"
+    return f"{words.counted(len(result.gone), words.gone)}: claimlint baseline --update"
 
 
 def rankings(findings: Sequence[Finding], words: Words) -> tuple[Ranking, ...]:
@@ -87,7 +87,7 @@ def too_long(rewrite: Rewrite, limit: int, words: Words) -> str:
     """'(too long here: 12 characters over the limit of 30)'; "" where it fits."""
     if not rewrite.excess:
         return ""
-    excess = words.count(rewrite.excess, words.characters)
+    excess = words.counted(rewrite.excess, words.characters)
     if not rewrite.complete:  # the blanks will take some
         excess = words.at_least.format(n=excess)
     return f"({words.too_long.format(excess=excess, limit=limit)})"

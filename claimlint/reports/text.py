@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from claimlint.model import Finding, Result, Rewrite, Severity, Slot, Suppressed
@@ -10,10 +11,10 @@ from claimlint.reports.layout import cells, embedded, isolated, starts_rightward
 from claimlint.reports.options import ReportOptions, by_file
 from claimlint.reports.summary import counts, gone, rankings, report_words, too_long, totals, worst_rule
 from claimlint.reports.words import RIGHTWARD, Words, words_of
-from claimlint.rewrite import label, proof
 
 EXCERPT = 160  # characters of a block that are shown around a claim
 _NARROWEST = 40
+_LAID_OUT = 512  # paragraphs that are remembered
 _INDENT = "    "
 _UNDERLINE, _PLAIN = "\x1b[1;4m", "\x1b[0m"
 _COLOURS: dict[Severity, str] = {"error": "31", "warning": "33", "info": "36"}
@@ -46,6 +47,7 @@ class _Paragraph(NamedTuple):
     label: str = ""
     codes: str = ""
 
+    @lru_cache(_LAID_OUT)  # noqa: B019 - a tuple; what proves a fact is told in every other file
     def lines(self, room: int) -> list[str]:
         """Lines of at most `room` cells; those after the first stand under the text of the first."""
         lines = wrapped(self.text, room - cells(self.label))
@@ -69,15 +71,17 @@ class _Page:
     def put(self, paragraphs: Sequence[_Paragraph]) -> None:
         """Paragraphs under a finding. Those that all run from right to left begin at one edge on the right."""
         laid_out = [(paragraph, paragraph.lines(self.width - len(_INDENT))) for paragraph in paragraphs]
-        edge = max(cells(_bare(line)) for _, lines in laid_out for line in lines)
-        rightward = all(paragraph.rightward for paragraph in paragraphs)
+        edge = 0
+        if all(paragraph.rightward for paragraph in paragraphs):
+            edge = max(cells(_bare(line)) for _, lines in laid_out for line in lines)
         for paragraph, lines in laid_out:
-            pads = [" " * (edge - cells(_bare(line))) if rightward else "" for line in lines]
-            if paragraph.rightward or not paragraph.reads_rightward:
-                lines = [isolated(line, paragraph.rightward) for line in lines]
+            shown = lines
+            if paragraph.rightward or (not paragraph.reads_rightward and not paragraph.text.isascii()):
+                shown = [isolated(line, paragraph.rightward) for line in lines]
             if self.colour:
-                lines = _underlined(lines)
-            self.lines += [f"{_INDENT}{pad}{self.style(line, paragraph.codes)}" for pad, line in zip(pads, lines, strict=True)]
+                shown = [self.style(line, paragraph.codes) for line in _underlined(shown)]
+            pads = [" " * (edge - cells(_bare(line))) for line in lines] if edge else [""] * len(lines)
+            self.lines += [f"{_INDENT}{pad}{line}" for pad, line in zip(pads, shown, strict=True)]
 
     def file(self, path: str, findings: Sequence[Finding]) -> None:
         self.lines += [self.style(f"{_path(path)}: {isolated(counts(findings, self.words))}", "1"), ""]
@@ -115,6 +119,8 @@ class _Page:
         rewrite = best(finding.rewrites)
         if not rewrite:
             return []
+        from claimlint.rewrite import proof
+
         words = words_of(finding.told_in(self.messages))
         reads = finding.language in RIGHTWARD
         text = f"{visible(rewrite.text)} {too_long(rewrite, finding.block.limit, words)}".rstrip()
@@ -198,6 +204,8 @@ def best(rewrites: Sequence[Rewrite]) -> Rewrite | None:
 
 
 def _name(slot: Slot, words: Words) -> str:
+    from claimlint.rewrite import label
+
     return visible(label(slot, words.language))
 
 

@@ -6,7 +6,7 @@ Where the forms of a noun depend on its number (Arabic has three), it stands as 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claimlint.model import Severity
 
@@ -17,8 +17,7 @@ RIGHTWARD = frozenset(("ar", "ckb", "fa", "he", "ku", "ps", "sd", "ug", "ur", "y
 Count = tuple[str, str]  # for one, and for {n}
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """One language's words; names in braces are filled in."""
 
     language: str
@@ -68,7 +67,7 @@ class Words:
     def rightward(self) -> bool:
         return self.language in RIGHTWARD
 
-    def count(self, number: int, forms: Count) -> str:
+    def counted(self, number: int, forms: Count) -> str:
         return forms[0] if number == 1 else forms[1].format(n=f"{number:,}")
 
     def join(self, parts: Sequence[str]) -> str:
@@ -77,16 +76,21 @@ class Words:
 
     def language_name(self, tag: str) -> str:
         """'German (de)'; the tag alone when nobody has a name for it, and a word of its own for no language at all."""
-        from babel import Locale  # a few milliseconds, and only runs that left copy unchecked need it
-
         if tag in ("", "und"):
             return self.unknown
-        name = Locale.parse(self.language).languages.get(tag.partition("-")[0].lower())
+        from claimlint.reports.languages import common_name
+
+        language = tag.partition("-")[0].lower()
+        name: str | None = common_name(language, self.language)
+        if not name:
+            from babel import Locale  # takes as long as checking a page
+
+            name = Locale.parse(self.language).languages.get(language)
         return f"{name} ({tag})" if name else f"'{tag}'"
 
 
 def words_of(language: str) -> Words:
-    return {words.language: words for words in (_ENGLISH, _HEBREW, _ARABIC)}.get(language, _ENGLISH)
+    return _WORDS.get(language, _ENGLISH)
 
 
 _ENGLISH = Words(
@@ -231,3 +235,5 @@ _ARABIC = Words(
     because="السبب: {reason}",
     until="السبب، حتى {day}: {reason}",
 )
+
+_WORDS = {words.language: words for words in (_ENGLISH, _HEBREW, _ARABIC)}

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from importlib import import_module
-from pathlib import PurePath
 from typing import TYPE_CHECKING, cast
 
 from claimlint.errors import ClaimlintError
@@ -115,13 +113,17 @@ def _placed(options: ReaderOptions, path: str, kind: str) -> ReaderOptions:
     """The options with what the file's place tells of a data file."""
     if kind not in DATA:
         return options
+    from pathlib import PurePath
+
     from claimlint.sources.keys import is_translation
 
-    return replace(options, translations=is_translation(PurePath(path).as_posix()))
+    return options._replace(translations=is_translation(PurePath(path).as_posix()))
 
 
 def _by_content(path: str, data: bytes) -> str:
     """The kind of a file without an ending."""
+    from pathlib import PurePath
+
     ending = PurePath(path).suffix
     if ending:
         message = f"no reader for {ending} files; name one with --type ({', '.join(sorted((*READERS, *TEMPLATES)))})"
@@ -130,15 +132,39 @@ def _by_content(path: str, data: bytes) -> str:
     return "html" if _MARKUP.search(data[:_SNIFFED_BYTES].replace(b"\0", b"")) else "text"
 
 
-# What a page with tags of a template language holds somewhere; a page without is spared the search for one.
-_TEMPLATE_MARKS = ("{{", "{%", "{#", "<%", "<?php", "<?=", "@if", "@for", "@switch", "@defer", "*ng")
+# What a page with tags of a template language holds somewhere; a page without is spared the search for one. By a character
+# of theirs that few texts hold often, and how many characters stand in front of it.
+_TEMPLATE_MARKS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
+    ("{", 0, ("{{", "{%", "{#")),
+    ("%", 1, ("<%",)),
+    ("?", 1, ("<?php", "<?=")),
+    ("@", 0, ("@if", "@for", "@switch", "@defer")),
+    ("*", 0, ("*ng",)),
+)
+_RARE = 100  # characters for each one that is looked at by itself
+
+
+def _has_template_marks(text: str) -> bool:
+    return any(_holds(text, *marks) for marks in _TEMPLATE_MARKS)
+
+
+def _holds(text: str, character: str, before: int, marks: tuple[str, ...]) -> bool:
+    """Whether one of the marks stands in a text, each of which has this character behind that many others."""
+    at = text.find(character, before)
+    for _ in range(len(text) // _RARE):
+        if at < 0:
+            return False
+        if text.startswith(marks, at - before):
+            return True
+        at = text.find(character, at + 1)
+    return any(mark in text for mark in marks)
 
 
 def _dialect(path: str, text: str, kind: str) -> str:
     """The template language of a page; "" where it is plain HTML."""
     if kind != "html":
         return kind
-    if not any(mark in text for mark in _TEMPLATE_MARKS):
+    if not _has_template_marks(text):
         return ""
     from claimlint.sources.templates import dialect_of
 

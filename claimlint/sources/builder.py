@@ -31,57 +31,66 @@ class Builder:
         self._parts: list[str] = []
         self._starts: list[int] = []
         self._sources: list[Span] = []
-        self.drop_separators()
+        self._gap: tuple[int, int] | None = None
+        self._seam: tuple[int, int] | None = None
+        self._breaks: list[tuple[int, int]] = []
 
     def drop_separators(self) -> None:
         """Forget the separators that wait."""
-        self._gap: Span | None = None
-        self._seam: Span | None = None
-        self._breaks: list[Span] = []
+        self._gap = self._seam = None
+        if self._breaks:
+            self._breaks = []
 
     def space(self, start: int, end: int) -> None:
         """White space, to be one space whatever stands around it."""
         if self.length:
-            self._gap = Span(self._gap.start if self._gap else start, end)
+            self._gap = (self._gap[0] if self._gap else start, end)
 
     def line_break(self, start: int, end: int) -> None:
         """A line break that a reader sees; white space around it is gone."""
         if self.length:
-            self._breaks.append(Span(start, end))
+            self._breaks.append((start, end))
 
     def seam(self, start: int, end: int) -> None:
         """Markup between which words do not join though no white space parts them."""
         if self.length and self._seam is None:
-            self._seam = Span(start, end)
+            self._seam = (start, end)
 
     def put(self, text: str, start: int, end: int) -> None:
         """Text as it stands, no white space at its ends, read from `source[start:end]`."""
-        self._separate()
+        if self._gap or self._seam or self._breaks:
+            self._separate()
         self._append(text, start, end)
 
     def plain(self, start: int, end: int) -> None:
         """`source[start:end]`, its white space collapsed."""
-        source = self.source
-        piece = source[start:end]
+        piece = self.source[start:end]
         words = piece.strip(WHITE_SPACE)
         if not words:
-            if piece:
+            if piece and self.length:
                 self.space(start, end)
             return
         first, last = start, end
         if len(words) < len(piece):
             first = end - len(piece.lstrip(WHITE_SPACE))
             last = first + len(words)
-            if start < first:
+            if start < first and self.length:
                 self.space(start, first)
-        for gap in _GAP.finditer(source, first, last):
-            self.put(_TO_SPACE.sub(" ", source[first : gap.start()]), first, gap.start())
-            self.space(*gap.span())
-            first = gap.end()
-        rest = source[first:last]
-        self.put(rest if rest.isprintable() else _TO_SPACE.sub(" ", rest), first, last)
+        if words.isprintable() and "  " not in words:
+            self.put(words, first, last)
+        else:
+            self._collapsed(words, first, last)
         if last < end:
             self.space(last, end)
+
+    def _collapsed(self, words: str, start: int, end: int) -> None:
+        """`source[start:end]`, which has no white space at its ends, but may hold any within."""
+        position = 0
+        for gap in _GAP.finditer(words):
+            self.put(_TO_SPACE.sub(" ", words[position : gap.start()]), start + position, start + gap.start())
+            self.space(start + gap.start(), start + gap.end())
+            position = gap.end()
+        self.put(_TO_SPACE.sub(" ", words[position:]), start + position, end)
 
     def character(self, text: str, start: int, end: int) -> None:
         """What a reference or an escape stands for; white space collapses as if it were written out."""
@@ -103,7 +112,7 @@ class Builder:
         return "".join(self._parts), tuple(self._starts), tuple(self._sources)
 
     def _separate(self) -> None:
-        """Write the separator that waits; none does before the first text."""
+        """Write the separators that wait; none do before the first text."""
         if self._breaks:
             for start, end in self._breaks:
                 self._append("\n", start, end)
@@ -111,21 +120,20 @@ class Builder:
             self._append(" ", *self._gap)
         elif self._seam:
             self._append("\n", *self._seam)
-        else:
-            return
         self.drop_separators()
 
     def _append(self, text: str, start: int, end: int) -> None:
         """Add a run, or lengthen the last one where both correspond character by character."""
         length = len(text)
-        if length == end - start and self._sources and self._sources[-1].end == start:
-            last = self._sources[-1]
+        sources = self._sources
+        if length == end - start and sources and sources[-1][1] == start:
+            last = sources[-1]
             if last.end - last.start == self.length - self._starts[-1]:
-                self._sources[-1] = Span(last.start, end)
+                sources[-1] = Span(last.start, end)
                 self._parts.append(text)
                 self.length += length
                 return
         self._starts.append(self.length)
-        self._sources.append(Span(start, end))
+        sources.append(Span(start, end))
         self._parts.append(text)
         self.length += length

@@ -14,9 +14,9 @@ from typing import Self
 from claimlint.model import Directive, Span
 from claimlint.sources.builder import WHITE_SPACE
 from claimlint.sources.comments import IGNORE, directive, line_content, tag_content
-from claimlint.sources.html import Frame, PageReader
+from claimlint.sources.html import Frame, PageReader, PageTag
 from claimlint.sources.html_elements import HEADINGS
-from claimlint.sources.html_tokens import TEXT, Token, decode_references
+from claimlint.sources.html_tokens import decode_references
 from claimlint.sources.options import ReaderOptions
 from claimlint.sources.template_tags import GONE, Tag, php_comments
 from claimlint.sources.templates import MASK, TemplateReader, tags_of, unmasked
@@ -28,10 +28,11 @@ _COMMENT_END = re.compile(r"--!?>\Z")
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """An element that starts with `token` and ends at `end`, its end tag included; -1 while it is open."""
+    """An element whose start tag stands at `start`, and that ends at `end`, its end tag included; -1 while it is open."""
 
     name: str
-    token: Token
+    tag: PageTag
+    start: int
     parent: Element | None
     end: int = -1
 
@@ -49,6 +50,7 @@ class Text:
 class Recorder(PageReader):
     """Reads a page for its elements and texts, `nodes`, and its directives, each in the order of the source."""
 
+    all_white_space = True
     nodes: list[Element | Text]
 
     def record(self) -> Self:
@@ -56,7 +58,7 @@ class Recorder(PageReader):
         self.nodes = []
         self._comments: list[Directive] = []
         self._opened: list[Element | None] = [None]  # goes with the stack
-        self._token: Token | None = None  # the tag that is read; None at the end of the page
+        self._tag: PageTag | None = None  # the one that is read; None at the end of the page
         self._ends = False  # it is an end tag
         self._tails: dict[str, int] = {}  # of html and body: the end of their end tag, if nothing follows it
         self._head: Element | None = None  # which the stack does not know
@@ -81,34 +83,34 @@ class Recorder(PageReader):
 
     def extent(self, element: Element) -> Span:
         """Where an element stands in the file, its tags included."""
-        return self.place(element.token.start, element.end)
+        return self.place(element.start, element.end)
 
     def attributes(self, element: Element) -> dict[str, str]:
         """The attributes of an element, decoded."""
-        return {name: self._value(element.token, name) for name in element.token.attributes}
+        return {name: element.tag.value(name) for name in element.tag.attributes}
 
     def directives(self) -> list[Directive]:
         """What comments and elements tell claimlint; the elements after the comments."""
-        ignored = [node for node in self.nodes if isinstance(node, Element) and IGNORE in node.token.attributes]
+        ignored = [node for node in self.nodes if isinstance(node, Element) and IGNORE in node.tag.attributes]
         return [*self._comments, *map(self._ignored, ignored)]
 
     def _ignored(self, element: Element) -> Directive:
-        value = element.token.attributes[IGNORE]
-        text = self.written(value.start, value.end)
+        quote = element.tag.attributes[IGNORE].quote
+        start, end = (element.start + place for place in element.tag.attributes[IGNORE][:2])
+        text = self.written(start, end)
         text = " ".join(decode_references(text, 0, len(text), attribute=True).split())
-        start, end = value.start, value.end
         if not text:  # then it is the attribute that is spoken of
-            names = [found.start() for found in _IGNORE.finditer(self.source, element.token.start, value.start)]
-            start = names[-1] if names else element.token.start
-            end += len(value.quote)
+            names = [found.start() for found in _IGNORE.finditer(self.source, element.start, start)]
+            start = names[-1] if names else element.start
+            end += len(quote)
         return Directive(text, self.place(start, end), self.extent(element))
 
     # -- what is recorded
 
-    def _comment(self, token: Token) -> None:
-        if self.source.startswith("<!--", token.start):
-            content = _COMMENT_END.sub("", self.written(token.start + len("<!--"), token.end))
-            self.note(content, token.start, token.end)
+    def _comment(self, start: int, end: int) -> None:
+        if self.source.startswith("<!--", start):
+            content = _COMMENT_END.sub("", self.written(start + len("<!--"), end))
+            self.note(content, start, end)
 
     def note(self, content: str, start: int, end: int) -> None:
         """A comment of the source."""
@@ -120,56 +122,57 @@ class Recorder(PageReader):
         if found := directive(content, span):
             self._comments.append(found)
 
-    def _text(self, token: Token) -> None:
-        text = Text(self._parent(), token.start, token.end, token.kind == TEXT)
+    def _text(self, start: int, end: int, *, decode: bool) -> None:
+        text = Text(self._parent(), start, end, decode)
         if (self._tails or self._stands_in_head()) and self.shown(text).strip(WHITE_SPACE):
             self._tails.clear()
-            self._leave_head(token.start)
-            text = Text(self._parent(), token.start, token.end, token.kind == TEXT)
+            self._leave_head(start)
+            text = Text(self._parent(), start, end, decode)
         self.nodes.append(text)
 
-    def _start(self, token: Token) -> None:
+    def _start(self, tag: PageTag) -> None:
         self._tails.clear()
-        if self._stands_in_head() and token.name not in _HEAD:
-            self._leave_head(token.start)
-        self._token, self._ends = token, False
-        if token.name == "head" and not self._head and self.stack[-1].html and self._last("body") < 0:
-            self._head = self._add(token)
+        if self._stands_in_head() and tag.name not in _HEAD:
+            self._leave_head(self.at)
+        self._tag, self._ends = tag, False
+        if tag.name == "head" and not self._head and self.stack[-1].html and self._last("body") < 0:
+            self._head = self._add(tag)
             self._in_head = len(self._opened)
-        super()._start(token)
-        self._token = None
+        super()._start(tag)
+        self._tag = None
 
-    def _end(self, token: Token) -> None:
-        if token.name == "head":
-            self._leave_head(token.end)
-        elif token.name in ("html", "body"):
-            self._tails[token.name] = token.end
-        self._token, self._ends = token, True
-        super()._end(token)
-        self._token = None
+    def _end(self, tag: PageTag) -> None:
+        end = self.at + len(tag.raw)
+        if tag.name == "head":
+            self._leave_head(end)
+        elif tag.name in ("html", "body"):
+            self._tails[tag.name] = end
+        self._tag, self._ends = tag, True
+        super()._end(tag)
+        self._tag = None
 
-    def _push(self, token: Token) -> None:
-        super()._push(token)
-        self._opened.append(self._add(token))
+    def _push(self, tag: PageTag) -> None:
+        super()._push(tag)
+        self._opened.append(self._add(tag))
 
-    def _push_foreign(self, token: Token) -> None:
-        super()._push_foreign(token)
-        if token.self_closing:
-            self._add(token).end = token.end
+    def _push_foreign(self, tag: PageTag) -> None:
+        super()._push_foreign(tag)
+        if tag.self_closing:
+            self._add(tag).end = self.at + len(tag.raw)
         else:
-            self._opened.append(self._add(token))
+            self._opened.append(self._add(tag))
 
-    def _void(self, token: Token) -> None:
-        super()._void(token)
-        self._add(token).end = token.end
+    def _void(self, tag: PageTag) -> None:
+        super()._void(tag)
+        self._add(tag).end = self.at + len(tag.raw)
 
-    def _copy_of_attributes(self, token: Token, frame: Frame) -> None:
+    def _copy_of_attributes(self, tag: PageTag, frame: Frame) -> None:
         """No copy is read here."""
 
     def _pop(self, index: int) -> None:
         super()._pop(index)
         if index < self._in_head:
-            self._leave_head(self._token.start if self._token else len(self.source))
+            self._leave_head(self.at if self._tag else len(self.source))
         for element in self._opened[index:]:
             self._finish(element)
         del self._opened[index:]
@@ -178,14 +181,14 @@ class Recorder(PageReader):
         super()._abandon(index)
         self._finish(self._opened[index])
 
-    def _add(self, token: Token) -> Element:
-        element = Element(self._name(token), token, self._parent())
+    def _add(self, tag: PageTag) -> Element:
+        element = Element(self._name(tag), tag, self.at, self._parent())
         self.nodes.append(element)
         return element
 
-    def _name(self, token: Token) -> str:
+    def _name(self, tag: PageTag) -> str:
         """The name of an element as the page writes it, in lower case."""
-        return token.name
+        return tag.name
 
     def _parent(self) -> Element | None:
         return self._head if self._stands_in_head() else self._opened[-1]
@@ -194,13 +197,13 @@ class Recorder(PageReader):
         """An element ends: with its end tag, in front of the tag that ends it otherwise, or with the page."""
         if element is None or element.end >= 0:
             return
-        token = self._token
-        if token is None:
+        tag = self._tag
+        if tag is None:
             element.end = self._tails.get(element.name, len(self.source))
             return
-        name = element.token.name
-        closes = self._ends and (name == token.name or (name in HEADINGS and token.name in HEADINGS))
-        element.end = token.end if closes else token.start
+        name = element.tag.name
+        closes = self._ends and (name == tag.name or (name in HEADINGS and tag.name in HEADINGS))
+        element.end = self.at + len(tag.raw) if closes else self.at
 
     # -- the head
 
@@ -223,23 +226,22 @@ class _TemplateRecorder(Recorder, TemplateReader):
     def shown(self, text: Text) -> str:
         return unmasked(super().shown(text))
 
-    def _name(self, token: Token) -> str:
-        start = token.start + 1
-        added = token.name.startswith("x-") and not self.source[start : start + 2].lower().startswith("x-")
-        return token.name.removeprefix("x-") if added else token.name
+    def _name(self, tag: PageTag) -> str:
+        added = tag.name.startswith("x-") and tag.raw[1:3].lower() != "x-"
+        return tag.name.removeprefix("x-") if added else tag.name
 
-    def _text(self, token: Token) -> None:
-        super()._text(token)
-        if token.kind == TEXT and self.stack[-1].name != "textarea":
-            self._comments_in(token.start, token.end)
+    def _text(self, start: int, end: int, *, decode: bool) -> None:
+        super()._text(start, end, decode=decode)
+        if decode and self.stack[-1].name != "textarea":
+            self._comments_in(start, end)
 
-    def _start(self, token: Token) -> None:
-        start = token.start
-        for value in token.attributes.values():
-            self._comments_in(start, value.start)
-            start = value.end
-        self._comments_in(start, token.end)
-        super()._start(token)
+    def _start(self, tag: PageTag) -> None:
+        position = self.at
+        for place in tag.attributes.values():
+            self._comments_in(position, self.at + place.start)
+            position = self.at + place.end
+        self._comments_in(position, self.at + len(tag.raw))
+        super()._start(tag)
 
     def _comments_in(self, start: int, end: int) -> None:
         """The comments among the tags of a stretch of the page."""

@@ -7,51 +7,54 @@ read in linear time. All offsets are code points of the source.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import cast
+
 from claimlint.model import Block, Mark
 from claimlint.sources import jsonld
 from claimlint.sources.builder import WHITE_SPACE, Builder
 from claimlint.sources.html_elements import (
     ATTRIBUTE_KINDS,
     ATTRIBUTE_OWNERS,
-    BLOCKS,
     BREAKOUT,
-    CLOSES_P,
-    CONTAINERS,
-    CONTEXTS,
-    FORMATTED,
-    FORMATTING,
+    END_BLOCK,
+    END_FORM,
+    END_FORMATTING,
+    END_HEADING,
+    END_INLINE,
+    END_LINE_BREAK,
+    END_PARAGRAPH,
+    END_TABLE,
+    END_TEMPLATE,
     HEADINGS,
     INPUT_TYPES,
     INTEGRATION_POINTS,
-    KINDS,
-    MARKS,
     META_NAMES,
-    MUTE,
     NO_CONTEXT,
     NO_TOOLTIP,
-    NOT_RENDERED,
     OPTIONAL_ENDS,
-    REPLACED,
     ROLES,
-    SCOPES,
     SITE_NAMES,
-    SPECIAL,
+    START_BLOCK,
+    START_CELL,
+    START_HEADING,
+    START_ITEM,
+    START_LINK,
+    START_OPTION,
     SVG_TEXT,
     TABLE_CLOSES,
-    TABLE_PARTS,
-    VOID,
     class_context,
+    element_type,
 )
 from claimlint.sources.html_tokens import (
     COMMENT,
-    END_TAG,
     RAW_TEXT,
     START_TAG,
     TEXT,
     Attribute,
-    Token,
+    Tag,
     Tokens,
-    decode_references,
     references,
 )
 
@@ -61,6 +64,100 @@ MAX_DEPTH = 512  # as in browsers: an element beyond takes the place of the deep
 def read_html(text: str, _options: object = None) -> tuple[Block, ...]:
     """The copy of a page, in the order of the source."""
     return PageReader(text).read()
+
+
+_SPEAKING = frozenset({"lang", "xml:lang", "hidden", "role", "itemprop", "class", "id", *ATTRIBUTE_KINDS})
+
+
+class PageTag(Tag):
+    """A tag with what it alone says about its element, whatever that stands in.
+
+    `lang`: the language declared, None for none; `context`: what role, class and id make of it, and `html_context` its name
+    besides; `declares`: it says any of these. `address`: that of a link, None where there is none. `copy`: its attributes that
+    people read, each with the kind of block that it is.
+    """
+
+    __slots__ = ("address", "context", "copy", "declares", "hidden", "html_context", "lang", "type")
+
+    def __init__(self, raw: str, kind: int, name: str, attributes: Mapping[str, Attribute], self_closing: bool) -> None:
+        super().__init__(raw, kind, name, attributes, self_closing)
+        self.type = element_type(name)
+        self.lang: str | None = None
+        self.hidden = False
+        self.address = self.value("href").strip(WHITE_SPACE) if name == "a" and "href" in attributes else None
+        self.context: frozenset[str] = frozenset()
+        self.copy: tuple[tuple[str, Attribute, str], ...] = ()
+        if kind == START_TAG and not _SPEAKING.isdisjoint(attributes):
+            self._read_attributes()
+        self.html_context = self.context | self.type.context if self.context else self.type.context
+        self.declares = self.lang is not None or self.hidden or bool(self.html_context)
+
+    def _read_attributes(self) -> None:
+        attributes = self.attributes
+        if "lang" in attributes:
+            self.lang = self.value("lang").strip().lower()
+        elif "xml:lang" in attributes:
+            self.lang = self.value("xml:lang").strip().lower()
+        if "hidden" in attributes:
+            self.hidden = self.value("hidden").strip().lower() != "until-found"
+        self.context = self._declared()
+        if not ATTRIBUTE_KINDS.keys().isdisjoint(attributes):
+            self.copy = tuple(
+                (name, place, self._kind_of_copy(name))
+                for name, place in attributes.items()
+                if name in ATTRIBUTE_KINDS and place.start < place.end and self._is_copy(name)
+            )
+
+    def _declared(self) -> frozenset[str]:
+        """The context that its attributes name."""
+        attributes = self.attributes
+        found: set[str] = set()
+        if "role" in attributes:
+            found.update(ROLES[role] for role in self.value("role").lower().split() if role in ROLES)
+        if "itemprop" in attributes and "reviewbody" in self.value("itemprop").lower().split():
+            found.add("quote")
+        if self.name not in NO_CONTEXT:
+            for name in ("class", "id"):
+                place = attributes.get(name)
+                if place and place.start < place.end:
+                    found |= class_context(self.raw[place.start : place.end], self.name in ("a", "button", "form"))
+        return frozenset(found)
+
+    def _is_copy(self, name: str) -> bool:
+        element = self.name
+        if name in ATTRIBUTE_OWNERS and element not in ATTRIBUTE_OWNERS[name]:
+            return False
+        if element == "input":
+            input_type = self.value("type").strip(WHITE_SPACE).lower()
+            return input_type != "hidden" and input_type in INPUT_TYPES.get(name, (input_type,))
+        if name == "content":
+            return not self._meta_names().isdisjoint(META_NAMES | SITE_NAMES)
+        return name != "title" or element not in NO_TOOLTIP
+
+    def _kind_of_copy(self, name: str) -> str:
+        is_name = name == "content" and not self._meta_names().isdisjoint(SITE_NAMES)
+        return "name" if is_name else ATTRIBUTE_KINDS[name]
+
+    def _meta_names(self) -> set[str]:
+        return {self.value(key).strip(WHITE_SPACE).lower() for key in ("name", "property")}
+
+
+class PageTokens(Tokens):
+    """Tokens whose tags are PageTags, for a reader with this stack."""
+
+    def __init__(self, source: str, stack: list[Frame]) -> None:
+        super().__init__(source)
+        self.stack = stack
+
+    def in_foreign(self) -> bool:
+        return self.stack[-1].foreign
+
+    def page_pieces(self) -> Iterator[tuple[int, int, int, int, PageTag | None]]:
+        """As `pieces`."""
+        return cast("Iterator[tuple[int, int, int, int, PageTag | None]]", self.pieces())
+
+    def _made(self, raw: str, kind: int, name: str, attributes: Mapping[str, Attribute], self_closing: bool) -> PageTag:
+        return PageTag(raw, kind, name, attributes, self_closing)
 
 
 class OpenMark:
@@ -199,12 +296,16 @@ class Flow(Builder):
         self.clear()
         return Block(text, starts, sources, kind, lang, context, tuple(marks))
 
-    def _separate(self) -> None:
+    def put(self, text: str, start: int, end: int) -> None:
         ink = self.length
-        super()._separate()
-        frame = self.frame
-        if frame is self._synced or frame is None:
-            return
+        if self._gap or self._seam or self._breaks:
+            self._separate()
+        if self.frame is not self._synced and self.frame is not None:
+            self._enter(self.frame, ink)
+        self._append(text, start, end)
+
+    def _enter(self, frame: Frame, ink: int) -> None:
+        """The next character is the first of this element since another one's; the last one ended at `ink`."""
         self._synced = frame
         if self._first is None:
             self._first = frame
@@ -227,98 +328,110 @@ class Flow(Builder):
 class PageReader:
     """One pass over the tokens of a page. A reader of templates puts its own tokens and builders in."""
 
-    tokens_type: type[Tokens] = Tokens
+    tokens_type: type[PageTokens] = PageTokens
     flow_type: type[Flow] = Flow
     builder_type: type[Builder] = Builder
+    all_white_space = False  # what stands in front of the first word of a block is text as well
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.tokens = self.tokens_type(source)
         self.blocks: list[Block] = []
         self.stack = [Frame("", None, self.flow_type(source))]
-        self.open: dict[str, list[int]] = {}  # where in the stack the elements of a name are
+        self.builder = self.builder_type(source)  # of what is no body text
+        self.open: defaultdict[str, list[int]] = defaultdict(list)  # where in the stack the elements of a name are
         self.figures: list[tuple[int, bool]] = []  # of open figures: the first block, whether it holds a quotation
+        self.at = 0  # where the tag starts that is read
         self.data = False  # in a script of JSON-LD
 
     def read(self) -> tuple[Block, ...]:
-        tokens, stack = self.tokens, self.stack
-        for token in tokens:
-            kind = token.kind
-            if kind <= RAW_TEXT:
-                self._text(token)
-            elif kind <= END_TAG:
-                (self._start if kind == START_TAG else self._end)(token)
-                tokens.foreign = stack[-1].foreign
+        source, stack = self.source, self.stack
+        for text, start, end, kind, tag in self.tokens_type(source, stack).page_pieces():
+            if text < start and (stack[-1].builder.length or self.all_white_space or source[text:start].strip(WHITE_SPACE)):
+                self._text(text, start, decode=True)
+            if tag is not None:
+                self.at = start
+                if kind == START_TAG:
+                    self._start(tag)
+                else:
+                    self._end(tag)
+            elif start == end:
+                continue
+            elif kind <= RAW_TEXT:
+                self._text(start, end, decode=kind == TEXT)
             elif kind == COMMENT:
-                self._comment(token)
+                self._comment(start, end)
         self._pop(1)
         self._flush(self.stack[0])
         # Attributes were read before the text around them.
         self.blocks.sort(key=lambda block: block.sources[0].start)
         return tuple(self.blocks)
 
-    def _text(self, token: Token) -> None:
+    def _text(self, start: int, end: int, *, decode: bool) -> None:
         frame = self.stack[-1]
         if self.data and frame.name == "script":
-            self._json(token, frame)
+            self._json(start, end, frame)
         elif not frame.mute and not frame.hidden:
-            frame.builder.text(frame, token.start, token.end, decode=token.kind == TEXT)
+            frame.builder.text(frame, start, end, decode=decode)
 
-    def _comment(self, token: Token) -> None:
+    def _comment(self, start: int, end: int) -> None:
         """A comment is no copy; `elements` reads what it tells claimlint."""
 
     def _flush(self, frame: Frame) -> None:
         builder = frame.builder
         if builder.length:
             self.blocks.append(builder.flush())
-        else:
-            builder.ended = -1
 
     # -- start tags
 
-    def _start(self, token: Token) -> None:
-        name = token.name
+    def _start(self, tag: PageTag) -> None:
+        """A start tag."""
+        name, element = tag.name, tag.type
         top = self.stack[-1]
         if top.foreign and not top.html:
             if name not in BREAKOUT:
-                self._push_foreign(token)
+                self._push_foreign(tag)
                 return
             self._pop(top.root)
-        if name == "head" or (name in ("html", "body", "form") and self._last(name) >= 0):
+        if element.once and (name == "head" or self._last(name) >= 0):
             return
-        self._close_implied(name)
-        if name in ("svg", "math"):
-            self._push_foreign(token)
-        elif name in VOID or name == "image":
-            self._void(token)
+        if element.start == START_BLOCK:
+            if self.open["p"]:
+                self._close_p()
+        elif element.start:
+            self._close_implied(name, element.start)
+        if element.foreign:
+            self._push_foreign(tag)
+        elif element.void:
+            self._void(tag)
         else:
-            self._push(token)
+            self._push(tag)
 
-    def _close_implied(self, name: str) -> None:
+    def _close_implied(self, name: str, rule: int) -> None:
         """Close the elements whose end tags may be left out before this start tag."""
         top = self.stack[-1]
-        if name in CLOSES_P:
-            if name in HEADINGS and top.name in HEADINGS:
+        if rule == START_HEADING:
+            if top.name in HEADINGS:
                 self._pop(len(self.stack) - 1)
-            elif name == "li" or name == "dd" or name == "dt":
-                barrier = self.stack[top.item].name
-                if barrier == name or (name != "li" and barrier in ("dd", "dt")):
-                    self._pop(top.item)
             self._close_p()
-        elif name in TABLE_CLOSES:
+        elif rule == START_ITEM:
+            barrier = self.stack[top.item].name
+            if barrier == name or (name != "li" and barrier in ("dd", "dt")):
+                self._pop(top.item)
+            self._close_p()
+        elif rule == START_CELL:
             self._close_cells(TABLE_CLOSES[name])
-        elif name == "a" or name == "button":
+        elif rule == START_LINK:
             if self._last(name) > top.scope:
                 self._end_formatting("a") if name == "a" else self._pop(self._last(name))
-        elif name == "option" or name == "optgroup":
-            if self.stack[-1].name == "option":
+        elif rule == START_OPTION:
+            if top.name == "option":
                 self._pop(len(self.stack) - 1)
             if name == "optgroup" and self.stack[-1].name == "optgroup":
                 self._pop(len(self.stack) - 1)
 
     def _close_p(self) -> None:
         index = self._last("p")
-        if index >= 0 and index > max(self.stack[-1].scope, self._last("button")):
+        if index > max(self.stack[-1].scope, self._last("button")):
             self._pop(index)
 
     def _close_cells(self, names: tuple[str, ...]) -> None:
@@ -330,103 +443,100 @@ class PageReader:
 
     def _last(self, name: str) -> int:
         """Where in the stack the innermost element of a name is; -1 for none."""
-        places = self.open.get(name)
+        places = self.open[name]
         return places[-1] if places else -1
 
-    def _push(self, token: Token) -> None:
-        name = token.name
+    def _push(self, tag: PageTag) -> None:
+        name, element = tag.name, tag.type
         stack = self.stack
         if len(stack) >= MAX_DEPTH:
             self._pop(len(stack) - 1)
+        index = len(stack)
         parent = stack[-1]
         frame = Frame(name, parent, parent.builder)
-        if name in MUTE:
-            frame.mute = True
-        elif name == "template":
-            frame.hidden = True
-        if name in FORMATTED:
-            frame.preformatted = True
-        index = len(stack)
-        if name in SPECIAL:
+        if element.special:
             frame.special = index
-            if name not in ("address", "div", "p"):
+            if element.item:
                 frame.item = index
-            if name in SCOPES:
+            if element.scope:
                 frame.scope = index
-        if name in CONTEXTS:
-            frame.context = frame.context | {CONTEXTS[name]}
-        if name in KINDS:
-            frame.kind = KINDS[name]
-        elif name in CONTAINERS:
-            frame.kind = "text"
-        if token.attributes:
-            self._declare(token, frame)
-        if name in BLOCKS:
+        if element.kind:
+            frame.kind = element.kind
+        if element.unread:
+            frame.mute = frame.mute or element.mute
+            frame.hidden = frame.hidden or element.hidden
+            frame.preformatted = frame.preformatted or element.formatted
+        if tag.declares:
+            self._declare(tag, frame, tag.html_context)
+        if element.block:
             frame.block = True
             frame.base_lang = frame.lang
-            self._flush(parent)
-        elif name not in NOT_RENDERED:
-            self._touch(frame, token)
-        if name in MARKS:
-            self._mark(token, frame)
+            if parent.builder.length:
+                self._flush(parent)
+        elif element.rendered and parent.builder.length:
+            self._touch(frame, tag)
+        if element.mark:
+            self._mark(tag, frame)
         stack.append(frame)
-        self.open.setdefault(name, []).append(index)
-        if token.attributes:
-            self._copy_of_attributes(token, frame)
-        self._note(token)
+        self.open[name].append(index)
+        if tag.copy:
+            self._copy_of_attributes(tag, frame)
+        if element.noted:
+            self._note(tag)
 
-    def _note(self, token: Token) -> None:
+    def _note(self, tag: PageTag) -> None:
         """What an element changes beyond its own text."""
-        name = token.name
+        name = tag.name
         if name == "figure":
             self.figures.append((len(self.blocks), False))
         elif name == "blockquote" and self.figures:
             self.figures[-1] = (self.figures[-1][0], True)
         elif name == "script":
-            self.data = self._value(token, "type").strip(WHITE_SPACE).lower() == "application/ld+json"
+            self.data = tag.value("type").strip(WHITE_SPACE).lower() == "application/ld+json"
 
-    def _mark(self, token: Token, frame: Frame) -> None:
+    def _mark(self, tag: PageTag, frame: Frame) -> None:
         """Open the mark of an inline element; within another of its kind only a link has one."""
-        kind = MARKS[token.name]
+        kind = tag.type.mark
         if kind == "link":
-            if "href" not in token.attributes:
+            if tag.address is None:
                 return
-            frame.marks = tuple(mark for mark in frame.marks if mark.kind != kind)
-        elif any(mark.kind == kind and not mark.closed for mark in frame.marks):
+            if frame.marks:
+                frame.marks = tuple(mark for mark in frame.marks if mark.kind != kind)
+        elif frame.marks and any(mark.kind == kind and not mark.closed for mark in frame.marks):
             return
-        frame.mark = OpenMark(kind, self._value(token, "href").strip(WHITE_SPACE) if kind == "link" else "")
+        frame.mark = OpenMark(kind, tag.address or "")
         frame.marks = (*frame.marks, frame.mark)
 
-    def _void(self, token: Token) -> None:
-        name = token.name
+    def _void(self, tag: PageTag) -> None:
+        name = tag.name
         top = self.stack[-1]
         if name == "hr":
             self._flush(top)
         elif name == "br":
-            self._line_break(token)
-        elif name not in NOT_RENDERED and not (name == "input" and self._value(token, "type").lower() == "hidden"):
-            self._touch(top, token)
-        if token.attributes:
+            self._line_break(tag)
+        elif tag.type.rendered and not (name == "input" and tag.value("type").lower() == "hidden"):
+            self._touch(top, tag)
+        if tag.copy:
             frame = Frame(name, top, top.builder)
-            self._declare(token, frame)
-            self._copy_of_attributes(token, frame)
+            self._declare(tag, frame, tag.context)
+            self._copy_of_attributes(tag, frame)
 
-    def _line_break(self, token: Token) -> None:
+    def _line_break(self, tag: PageTag) -> None:
         top = self.stack[-1]
         if not top.mute and not top.hidden:
-            top.builder.line_break(token.start, token.end)
+            top.builder.line_break(self.at, self.at + len(tag.raw))
 
-    def _touch(self, frame: Frame, token: Token) -> None:
+    def _touch(self, frame: Frame, tag: PageTag) -> None:
         """Keep the words apart where inline elements meet, or where a picture stands between them."""
-        if frame.hidden or (frame.mute and token.name not in REPLACED):
+        if frame.hidden:
             return
-        if token.name in REPLACED:
-            frame.builder.seam(token.start, token.end)
-        else:
-            frame.builder.touch(token.end)
+        if tag.type.replaced:
+            frame.builder.seam(self.at, self.at + len(tag.raw))
+        elif not frame.mute:
+            frame.builder.touch(self.at + len(tag.raw))
 
-    def _push_foreign(self, token: Token) -> None:
-        name = token.name
+    def _push_foreign(self, tag: PageTag) -> None:
+        name = tag.name
         stack = self.stack
         if len(stack) >= MAX_DEPTH:
             self._pop(len(stack) - 1)
@@ -437,15 +547,14 @@ class PageReader:
         index = len(stack)
         if parent.html:
             frame.root = index
-            self._touch(frame, token)
+            self._touch(frame, tag)
             if name == "svg":
                 frame.builder = self.flow_type(self.source)
                 frame.mute = True
                 frame.marks = ()
         if frame.html:
             frame.special = frame.scope = frame.item = index
-        if token.attributes:
-            self._declare(token, frame)
+        self._declare(tag, frame, tag.context)
         if name in SVG_TEXT or name == "foreignobject":
             frame.mute = False
             frame.kind = SVG_TEXT.get(name, "text")
@@ -453,62 +562,77 @@ class PageReader:
             frame.base_lang = frame.lang
             self._flush(parent)
         stack.append(frame)
-        self.open.setdefault(name, []).append(index)
-        if token.attributes:
-            self._copy_of_attributes(token, frame)
-        if token.self_closing:
+        self.open[name].append(index)
+        if tag.copy:
+            self._copy_of_attributes(tag, frame)
+        if tag.self_closing:
             self._pop(index)
+
+    def _declare(self, tag: PageTag, frame: Frame, context: frozenset[str]) -> None:
+        """What a tag says about the content of its element."""
+        if tag.lang is not None:
+            frame.lang = tag.lang
+        if tag.hidden:
+            frame.hidden = True
+        if not context <= frame.context:
+            frame.context = frame.context | context
 
     # -- end tags
 
-    def _end(self, token: Token) -> None:
-        name = token.name
+    def _end(self, tag: PageTag) -> None:
+        """An end tag."""
+        name, rule = tag.name, tag.type.end
         top = self.stack[-1]
-        index = self._last(name)
+        places = self.open[name]
+        index = places[-1] if places else -1
         if top.foreign and index >= top.root:
             self._pop(index)
-        elif name == "br":
-            self._line_break(token)
-        elif name in ("html", "body"):
-            return
-        elif name == "p":
-            if index > max(top.scope, self._last("button")):
-                self._pop(index)
-            else:
-                self._flush(top)
-        elif name in HEADINGS:
-            index = max(self._last(heading) for heading in HEADINGS)
-            if index > top.scope:
-                self._pop(index)
-        elif index < 0:
-            return
-        elif name in TABLE_PARTS or name == "table":
-            outer = self._last("template" if name == "table" else "table")
-            if index > outer:
-                self._pop(index)
-        elif name == "template":
-            self._pop(index)
-        elif name in FORMATTING:
-            if index > top.scope:
-                self._inline_ended(token)
-                self._end_formatting(name)
-        elif name == "form" and top.scope < index < len(self.stack) - 1:
-            while self.stack[-1].name in OPTIONAL_ENDS:
-                self._pop(len(self.stack) - 1)
-            self._abandon(index)  # what is still open in it goes on, as in browsers
-        elif name in BLOCKS:
+        elif rule == END_BLOCK:
             barrier = max(self._last("ol"), self._last("ul"), top.scope) if name == "li" else top.scope
             # A select or an object is its own boundary.
             if index > barrier or index == top.scope:
                 self._pop(index)
-        elif index >= top.special:
-            self._inline_ended(token)
+        elif rule == END_PARAGRAPH:
+            if index > max(top.scope, self._last("button")):
+                self._pop(index)
+            else:
+                self._flush(top)
+        elif rule == END_INLINE:
+            if index >= top.special:
+                self._inline_ended()
+                self._pop(index)
+        elif rule == END_FORMATTING:
+            if index > top.scope:
+                self._inline_ended()
+                self._end_formatting(name)
+        elif rule == END_HEADING:
+            index = len(self.stack) - 1 if top.name in HEADINGS else max(map(self._last, HEADINGS))
+            if index > top.scope:
+                self._pop(index)
+        elif rule == END_TABLE:
+            if index > self._last("template" if name == "table" else "table"):
+                self._pop(index)
+        elif rule == END_LINE_BREAK:
+            self._line_break(tag)
+        elif rule == END_TEMPLATE and index >= 0:
+            self._pop(index)
+        elif rule == END_FORM:
+            self._end_form(index)
+
+    def _end_form(self, index: int) -> None:
+        """End the form at `index`; what is still open in it goes on, as in browsers."""
+        scope = self.stack[-1].scope
+        if scope < index < len(self.stack) - 1:
+            while self.stack[-1].name in OPTIONAL_ENDS:
+                self._pop(len(self.stack) - 1)
+            self._abandon(index)
+        elif index >= scope:
             self._pop(index)
 
-    def _inline_ended(self, token: Token) -> None:
+    def _inline_ended(self) -> None:
         top = self.stack[-1]
         if top.builder.ended < 0 and not top.hidden and not top.mute:
-            top.builder.ended = token.start
+            top.builder.ended = self.at
 
     def _end_formatting(self, name: str) -> None:
         """End an element such as `b`; where a block has been opened in it, that one stays open."""
@@ -532,93 +656,51 @@ class PageReader:
         stack = self.stack
         while len(stack) > index:
             frame = stack.pop()
-            if frame.name:
-                self.open[frame.name].pop()
-            if frame.block:
+            name = frame.name
+            if name:
+                self.open[name].pop()
+            if frame.block and frame.builder.length:
                 self._flush(frame)
-            if frame.name == "figure" and not frame.foreign:
+            if name == "figure" and not frame.foreign:
                 close_figure(self.figures, self.blocks)
 
     # -- attributes
 
-    def _value(self, token: Token, name: str) -> str:
-        """The value of an attribute, decoded; "" where there is none."""
-        found = token.attributes.get(name)
-        return decode_references(self.source, found.start, found.end, attribute=True) if found else ""
-
-    def _declare(self, token: Token, frame: Frame) -> None:
-        """What the attributes of an element say about its content."""
-        attributes = token.attributes
-        if "lang" in attributes:
-            frame.lang = self._value(token, "lang").strip().lower()
-        elif "xml:lang" in attributes:
-            frame.lang = self._value(token, "xml:lang").strip().lower()
-        if "hidden" in attributes and self._value(token, "hidden").strip().lower() != "until-found":
-            frame.hidden = True
-        found: set[str] = set()
-        if "role" in attributes:
-            found.update(ROLES[role] for role in self._value(token, "role").lower().split() if role in ROLES)
-        if "itemprop" in attributes and "reviewbody" in self._value(token, "itemprop").lower().split():
-            found.add("quote")
-        if token.name not in NO_CONTEXT:
-            for name in ("class", "id"):
-                place = attributes.get(name)
-                if place and place.start < place.end:
-                    found |= class_context(self.source[place.start : place.end], token.name in ("a", "button", "form"))
-        if not found <= frame.context:
-            frame.context = frame.context | found
-
-    def _copy_of_attributes(self, token: Token, frame: Frame) -> None:
+    def _copy_of_attributes(self, tag: PageTag, frame: Frame) -> None:
         """The attributes of an element that people read, each a block of its own."""
-        if frame.hidden or ATTRIBUTE_KINDS.keys().isdisjoint(token.attributes):
-            return
-        for name, place in token.attributes.items():
-            if name in ATTRIBUTE_KINDS and place.start < place.end and self._is_copy(token, name):
-                is_name = name == "content" and not self._meta_names(token).isdisjoint(SITE_NAMES)
-                self._attribute(name, place, frame, "name" if is_name else ATTRIBUTE_KINDS[name])
+        if not frame.hidden:
+            for name, place, kind in tag.copy:
+                self._attribute(name, self.at + place.start, self.at + place.end, frame, kind)
 
-    def _is_copy(self, token: Token, name: str) -> bool:
-        element = token.name
-        if name in ATTRIBUTE_OWNERS and element not in ATTRIBUTE_OWNERS[name]:
-            return False
-        if element == "input":
-            input_type = self._value(token, "type").strip(WHITE_SPACE).lower()
-            return input_type != "hidden" and input_type in INPUT_TYPES.get(name, (input_type,))
-        if name == "content":
-            return not self._meta_names(token).isdisjoint(META_NAMES | SITE_NAMES)
-        return name != "title" or element not in NO_TOOLTIP
-
-    def _meta_names(self, token: Token) -> set[str]:
-        return {self._value(token, key).strip(WHITE_SPACE).lower() for key in ("name", "property")}
-
-    def _attribute(self, name: str, place: Attribute, frame: Frame, kind: str) -> None:
-        builder = self.builder_type(self.source)
-        start = place.start
-        for reference in references(self.source, start, place.end, attribute=True):
-            builder.plain(start, reference.start)
-            builder.character(reference.text, reference.start, reference.end)
-            start = reference.end
-        builder.plain(start, place.end)
+    def _attribute(self, name: str, start: int, end: int, frame: Frame, kind: str) -> None:
+        builder = self.builder
+        if self.source.find("&", start, end) >= 0:
+            for reference in references(self.source, start, end, attribute=True):
+                builder.plain(start, reference.start)
+                builder.character(reference.text, reference.start, reference.end)
+                start = reference.end
+        builder.plain(start, end)
         if not builder.length:
             return
         context = frame.context
         if name == "value":
             context |= {"button"}
-        if any(mark.kind == "link" and not mark.closed for mark in frame.marks):
+        if frame.marks and any(mark.kind == "link" and not mark.closed for mark in frame.marks):
             context |= {"link"}
         self.blocks.append(Block(*builder.runs(), kind, frame.lang, context))
+        builder.clear()
 
     # -- JSON-LD
 
-    def _json(self, token: Token, frame: Frame) -> None:
+    def _json(self, start: int, end: int, frame: Frame) -> None:
         if frame.hidden:
             return
-        for value, quoted in jsonld.copy_in(self.source, token.start, token.end):
-            builder = self.builder_type(self.source)
-            jsonld.put_string(builder, value)
-            if builder.length:
+        for value, quoted in jsonld.copy_in(self.source, start, end):
+            jsonld.put_string(self.builder, value)
+            if self.builder.length:
                 context = frame.context | {"quote"} if quoted else frame.context
-                self.blocks.append(Block(*builder.runs(), "json-ld", frame.lang, context))
+                self.blocks.append(Block(*self.builder.runs(), "json-ld", frame.lang, context))
+                self.builder.clear()
 
 
 def close_figure(figures: list[tuple[int, bool]], blocks: list[Block]) -> None:

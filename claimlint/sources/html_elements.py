@@ -5,8 +5,8 @@ The sets that decide which tags may be left out follow the tree construction rul
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+from typing import Final
 
 from claimlint.late import late
 
@@ -145,6 +145,90 @@ META_NAMES = _names("description og:title og:description twitter:title twitter:d
 SITE_NAMES = _names("og:site_name application-name apple-mobile-web-app-title")
 NO_TOOLTIP = _names("link style script meta template")
 
+# By which rule a start tag closes elements whose end tags are left out; 0 of those that close none.
+START_BLOCK: Final = 1
+START_HEADING: Final = 2
+START_ITEM: Final = 3
+START_CELL: Final = 4
+START_LINK: Final = 5
+START_OPTION: Final = 6
+_STARTS = (
+    dict.fromkeys(CLOSES_P, START_BLOCK)
+    | dict.fromkeys(HEADINGS, START_HEADING)
+    | dict.fromkeys(("li", "dd", "dt"), START_ITEM)
+    | dict.fromkeys(TABLE_CLOSES, START_CELL)
+    | dict.fromkeys(("a", "button"), START_LINK)
+    | dict.fromkeys(("option", "optgroup"), START_OPTION)
+)
+# By which rule an end tag finds what it closes; END_INLINE of all that are not named.
+END_INLINE: Final = 0
+END_BLOCK: Final = 1
+END_FORMATTING: Final = 2
+END_LINE_BREAK: Final = 3
+END_PAGE: Final = 4
+END_PARAGRAPH: Final = 5
+END_HEADING: Final = 6
+END_TABLE: Final = 7
+END_TEMPLATE: Final = 8
+END_FORM: Final = 9
+_ENDS = (
+    dict.fromkeys(BLOCKS, END_BLOCK)
+    | dict.fromkeys(FORMATTING, END_FORMATTING)
+    | dict.fromkeys(HEADINGS, END_HEADING)
+    | dict.fromkeys(TABLE_PARTS | {"table"}, END_TABLE)
+    | dict.fromkeys(("html", "body"), END_PAGE)
+    | {"br": END_LINE_BREAK, "p": END_PARAGRAPH, "template": END_TEMPLATE, "form": END_FORM}
+)
+_NONE: frozenset[str] = frozenset()
+
+
+class ElementType:
+    """What the tables of this module say about a name."""
+
+    __slots__ = (
+        "block",
+        "context",
+        "end",
+        "foreign",
+        "formatted",
+        "hidden",
+        "item",
+        "kind",
+        "mark",
+        "mute",
+        "noted",
+        "once",
+        "rendered",
+        "replaced",
+        "scope",
+        "special",
+        "start",
+        "unread",
+        "void",
+    )
+
+    def __init__(self, name: str) -> None:
+        self.void = name in VOID or name == "image"
+        self.foreign = name in ("svg", "math")
+        self.once = name in ("head", "html", "body", "form")  # a second start tag may count for nothing
+        self.block = name in BLOCKS
+        self.rendered = name not in NOT_RENDERED
+        self.replaced = name in REPLACED
+        self.mute = name in MUTE
+        self.hidden = name == "template"
+        self.formatted = name in FORMATTED
+        self.unread = self.mute or self.hidden or self.formatted  # its text is no copy, or not read as other text is
+        self.special = name in SPECIAL
+        self.item = self.special and name not in ("address", "div", "p")
+        self.scope = name in SCOPES
+        self.context = frozenset({CONTEXTS[name]}) if name in CONTEXTS else _NONE
+        self.kind = KINDS.get(name, "text" if name in CONTAINERS else "")  # "": that of the element around
+        self.mark = MARKS.get(name, "")
+        self.noted = name in ("figure", "blockquote", "script")
+        self.start = _STARTS.get(name, 0)
+        self.end = _ENDS.get(name, END_INLINE)
+
+
 _CLASS_PART = late(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 _CLASS_CONTEXTS = {
     "testimonial": "quote",
@@ -165,14 +249,21 @@ _NOT_QUOTED = _names(
     " service now us icon"
 )
 _UNSURE_QUOTES = _names("review reviews quote")
-_MAYBE_CLASS = late("testimonial|review|quote|nav|menu|breadcrumb|footer", re.I)
+_CLASS_STEMS = ("testimonial", "review", "quote", "nav", "menu", "breadcrumb", "footer")
 NO_CONTEXT = _names("html body main")
+
+
+@lru_cache(maxsize=256)
+def element_type(name: str) -> ElementType:
+    """What is known of the elements of this name."""
+    return ElementType(name)
 
 
 @lru_cache(maxsize=1024)
 def class_context(value: str, control: bool) -> frozenset[str]:
     """What the words of a class or an id say an element is; a control is a link, a button or a form."""
-    if not _MAYBE_CLASS.search(value):
+    lowered = value.lower()
+    if not any(map(lowered.__contains__, _CLASS_STEMS)):
         return frozenset()
     found: set[str] = set()
     for word in value.split():

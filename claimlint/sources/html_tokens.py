@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from claimlint.late import late
 
@@ -43,8 +43,40 @@ class Token(NamedTuple):
     self_closing: bool = False
 
 
+class Tag:
+    """What a tag says wherever it stands; the offsets of its attributes count from its `<`.
+
+    `raw` is the tag as it is written, `kind` START_TAG or END_TAG; the others as in Token.
+    """
+
+    __slots__ = ("attributes", "kind", "name", "opens_raw_text", "raw", "self_closing")
+
+    def __init__(self, raw: str, kind: int, name: str, attributes: Mapping[str, Attribute], self_closing: bool) -> None:
+        self.raw = raw
+        self.kind = kind
+        self.name = name
+        self.attributes = attributes
+        self.self_closing = self_closing
+        self.opens_raw_text = kind == START_TAG and name in _CLOSED_BY_NAME
+
+    def value(self, name: str) -> str:
+        """The value of an attribute, decoded; "" where there is none."""
+        found = self.attributes.get(name)
+        return decode_references(self.raw, found.start, found.end, attribute=True) if found else ""
+
+    def token(self, start: int) -> Token:
+        """The tag as a token that starts here."""
+        attributes = {name: Attribute(start + at, start + end, quote) for name, (at, end, quote) in self.attributes.items()}
+        return Token(self.kind, start, start + len(self.raw), self.name, attributes, self.self_closing)
+
+
+# Where a text starts, and the token that follows it: its start, which is the end of the text, its end and kind, and what it
+# says if it is a tag. Either may be empty.
+Piece = tuple[int, int, int, int, Tag | None]
+
 ESCAPABLE_RAW_TEXT = frozenset({"title", "textarea"})
 RAW_TEXT_ELEMENTS = frozenset({"style", "xmp", "iframe", "noembed", "noframes", "noscript", "script"})
+_CLOSED_BY_NAME = RAW_TEXT_ELEMENTS | ESCAPABLE_RAW_TEXT | {"plaintext"}
 
 _W = r"\t\n\f\r "
 _MARKUP = late(rf"(?s)<(?:([A-Za-z][^{_W}/>]*+)|/([A-Za-z][^{_W}/>]*+)|(!--)|[!?]|/.)")
@@ -61,65 +93,102 @@ _RAW_ENDS = {
 _ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 
+_MOST_TAGS = 4096  # that are kept
+_LONGEST_TAG = 256  # code points of one that is
+
+
 class Tokens:
     """The tokens of a page, in order.
 
     A consumer that builds a tree sets `foreign` while the element it has just opened or returned to is one of SVG or
     MathML: CDATA sections exist only there, and `title`, `style`, `script` hold markup.
+
+    Pages repeat their tags, so what a tag says is kept by its text. The states of a tag ask for nothing beyond its end: a
+    stretch from `<` to the first `>` that has been one whole tag is one wherever it stands. Each class keeps its own.
     """
+
+    known: ClassVar[dict[str, Tag]] = {}
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.known = {}
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.foreign = False
 
     def __iter__(self) -> Iterator[Token]:
+        for text, start, end, kind, tag in self.pieces():
+            if text < start:
+                yield Token(TEXT, text, start)
+            if tag is not None:
+                yield tag.token(start)
+            elif start < end:
+                yield Token(kind, start, end)
+
+    def in_foreign(self) -> bool:
+        """Whether what comes next stands in an element of SVG or MathML."""
+        return self.foreign
+
+    def pieces(self) -> Iterator[Piece]:
+        """The tokens, most of them with the text before them, and tags without the places of their attributes."""
         source = self.source
+        known = self.known
         size = len(source)
         position = 1 if source.startswith("\ufeff") else 0
         while position < size:
-            found = _MARKUP.search(source, position)
-            if found is None:
-                yield Token(TEXT, position, size)
+            start = source.find("<", position)
+            if start < 0:
+                yield position, position, size, TEXT, None
                 return
-            start = found.start()
-            if position < start:
-                yield Token(TEXT, position, start)
-            name = found[1]
-            if name is not None:
-                token = self._tag(START_TAG, start, found.end(), name)
-                if token is None:
-                    return  # the input ends within a tag, which is then no tag
-                position = token.end
-                yield token
-                if not self.foreign:
-                    name = token.name
-                    if name in RAW_TEXT_ELEMENTS or name in ESCAPABLE_RAW_TEXT or name == "plaintext":
-                        end = self._raw_end(name, position)
-                        if position < end:
-                            yield Token(TEXT if name in ESCAPABLE_RAW_TEXT else RAW_TEXT, position, end)
-                        position = end
-            elif found[2] is not None:
-                token = self._tag(END_TAG, start, found.end(), found[2])
-                if token is None:
+            # The search for the end is bounded, as `<` may be text.
+            end = source.find(">", start, start + _LONGEST_TAG) + 1
+            tag = known.get(source[start:end])
+            if tag is None:
+                found = _MARKUP.search(source, start)
+                if found is None:
+                    yield position, position, size, TEXT, None
                     return
-                position = token.end
-                yield token
-            else:
-                token = self._declaration(start, comment=found[3] is not None)
-                position = token.end
-                if token.kind == RAW_TEXT:
-                    position += len("]]>")
-                    if token.start == token.end:
-                        continue
-                yield token
+                start = found.start()
+                name = found[1] or found[2]
+                if name is None:
+                    kind, first, end = self._declaration(start, comment=found[3] is not None)
+                    if kind == RAW_TEXT:
+                        yield position, start, start, TEXT, None
+                        yield first, first, end, kind, None
+                        position = end + len("]]>")
+                    else:
+                        yield position, start, end, kind, None
+                        position = end
+                    continue
+                tag = self._tag(START_TAG if found[1] else END_TAG, start, found.end(), name)
+                if tag is None:  # the input ends within it, which is then no tag
+                    yield position, start, start, TEXT, None
+                    return
+                end = start + len(tag.raw)
+                self._keep(tag)
+            yield position, start, end, tag.kind, tag
+            position = end
+            if tag.opens_raw_text and not self.in_foreign():
+                name = tag.name
+                end = self._raw_end(name, position)
+                yield position, position, end, TEXT if name in ESCAPABLE_RAW_TEXT else RAW_TEXT, None
+                position = end
 
-    def _tag(self, kind: int, start: int, position: int, name: str) -> Token | None:
+    def _keep(self, tag: Tag) -> None:
+        """Keep a tag to know it again."""
+        if tag.raw.find(">", 0, _LONGEST_TAG) == len(tag.raw) - 1:
+            if len(self.known) >= _MOST_TAGS:
+                self.known.clear()
+            self.known[tag.raw] = tag
+
+    def _tag(self, kind: int, start: int, position: int, name: str) -> Tag | None:
         """The tag whose name ends at `position`; None where the input ends first."""
         source = self.source
         if not name.islower():
             name = _lower(name)
         if source.startswith(">", position):
-            return Token(kind, start, position + 1, name)
+            return self._made(source[start : position + 1], kind, name, {}, False)
         attributes: dict[str, Attribute] = {}
         for found in _ATTRIBUTE.finditer(source, position):
             key = found[2]
@@ -129,7 +198,7 @@ class Tokens:
                 end = found.end()
                 # An unquoted value takes its slashes with it, so this one stands alone.
                 closing = found.start() < end - 1 and source[end - 2] == "/"
-                return Token(kind, start, end, name, attributes, closing)
+                return self._made(source[start:end], kind, name, attributes, closing)
             group = found.lastindex or 2
             if group == 2:
                 value_start = value_end = found.end()
@@ -145,8 +214,12 @@ class Tokens:
             if not key.islower():
                 key = _lower(key)
             if key not in attributes:
-                attributes[key] = Attribute(value_start, value_end, quote)
+                attributes[key] = Attribute(value_start - start, value_end - start, quote)
         return None
+
+    def _made(self, raw: str, kind: int, name: str, attributes: Mapping[str, Attribute], self_closing: bool) -> Tag:
+        """The value for a tag."""
+        return Tag(raw, kind, name, attributes, self_closing)
 
     def _raw_end(self, name: str, position: int) -> int:
         """Where the raw text that starts at `position` ends: at its end tag or with the input."""
@@ -177,23 +250,23 @@ class Tokens:
                 return found.start()
         return len(self.source)
 
-    def _declaration(self, start: int, *, comment: bool) -> Token:
-        """What begins with `<!`, `<?` or `</` and is no tag."""
+    def _declaration(self, start: int, *, comment: bool) -> tuple[int, int, int]:
+        """What begins with `<!`, `<?` or `</` and is no tag: its kind and its stretch."""
         source = self.source
         if comment:
             inside = start + len("<!--")
             for abrupt in (">", "->"):
                 if source.startswith(abrupt, inside):
-                    return Token(COMMENT, start, inside + len(abrupt))
+                    return COMMENT, start, inside + len(abrupt)
             found = _COMMENT_END.search(source, inside)
-            return Token(COMMENT, start, found.end() if found else len(source))
-        if self.foreign and source.startswith("<![CDATA[", start):
+            return COMMENT, start, found.end() if found else len(source)
+        if source.startswith("<![CDATA[", start) and self.in_foreign():
             start += len("<![CDATA[")
             end = source.find("]]>", start)
-            return Token(RAW_TEXT, start, len(source) if end < 0 else end)
+            return RAW_TEXT, start, len(source) if end < 0 else end
         end = source.find(">", start) + 1 or len(source)
         is_doctype = source[start + 2 : start + 9].lower() == "doctype" and source[start + 1] == "!"
-        return Token(DOCTYPE if is_doctype else COMMENT, start, end)
+        return DOCTYPE if is_doctype else COMMENT, start, end
 
 
 def _lower(name: str) -> str:
@@ -242,6 +315,8 @@ def references(source: str, start: int, end: int, *, attribute: bool = False) ->
 
 def decode_references(source: str, start: int, end: int, *, attribute: bool = False) -> str:
     """`source[start:end]` with its character references decoded."""
+    if source.find("&", start, end) < 0:
+        return source[start:end]
     parts: list[str] = []
     for reference in references(source, start, end, attribute=attribute):
         parts += (source[start : reference.start], reference.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+import os
 
 # By ending, the longest first: `page.blade.php` is Blade, not PHP. `.html` files with template tags are told by content.
 ENDINGS: dict[str, str] = {
@@ -45,6 +45,7 @@ ENDINGS: dict[str, str] = {
     ".properties": "properties",
     ".strings": "strings",
 }
+_ENDINGS = tuple(ENDINGS)
 # Templates over HTML, by the language of their tags.
 TEMPLATES = ("jinja", "liquid", "handlebars", "erb", "php", "blade", "hugo", "vue", "angular", "svelte", "astro")
 # Kinds that hold copy only in some files: translations and content, but settings and lock files too.
@@ -53,5 +54,7 @@ DATA = frozenset(("json", "yaml", "ads", "properties", "strings"))
 
 def kind_of(path: str) -> str:
     """The kind of a file by its name; "" when its ending is none of ours."""
-    name = PurePath(path).name.lower()
+    name = os.path.basename(path).lower()  # noqa: PTH119 - of every file in a folder
+    if not name.endswith(_ENDINGS):
+        return ""
     return next((kind for ending, kind in ENDINGS.items() if name.endswith(ending) and name != ending), "")

@@ -16,8 +16,9 @@ from claimlint.sources.builder import LINE_END
 from claimlint.sources.comments import tag_content
 from claimlint.sources.elements import Recorder
 from claimlint.sources.front_matter import front_matter
+from claimlint.sources.html import PageTag
 from claimlint.sources.html_elements import VOID
-from claimlint.sources.html_tokens import END_TAG, START_TAG, Token, Tokens
+from claimlint.sources.html_tokens import END_TAG, START_TAG, Tokens
 from claimlint.sources.markdown import CLOSED_WITH_TEXT, COMMENT, Page, Reader
 from claimlint.sources.mdx import DROPPED, mask_mdx, mask_tags
 from claimlint.sources.messages import Piece as Read
@@ -62,10 +63,10 @@ class _MarkdownRecorder(Recorder):
         # Not the span of all of it: elements stand within each other, and each look-up would go through the whole.
         return Span(self.page.source_span(start, start + 1).start, self.page.source_span(end - 1, end).end)
 
-    def _start(self, token: Token) -> None:
-        super()._start(token)
-        if self.mdx and token.self_closing and token.name not in VOID and not self.stack[-1].foreign:
-            self._end(token)
+    def _start(self, tag: PageTag) -> None:
+        super()._start(tag)
+        if self.mdx and tag.self_closing and tag.name not in VOID and not self.stack[-1].foreign:
+            self._end(tag)
 
 
 class _Writer:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 FRONT_MATTER = ("title", "description", "summary", "tagline", "subtitle", "headline", "hero")
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderOptions:
+class ReaderOptions(NamedTuple):
     """What a project sets, and what a file's place tells.
 
     `front_matter`: keys of a page's front matter that are copy, with all that stands under them.

@@ -7,21 +7,21 @@ heeds; where the page's text is gathered, each mask becomes what its tag leaves 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 
 from claimlint.model import VALUE, Block, Span
 from claimlint.sources.builder import Builder
-from claimlint.sources.html import Flow, Frame, PageReader, read_html
-from claimlint.sources.html_elements import ATTRIBUTE_KINDS, VOID
+from claimlint.sources.html import Flow, Frame, PageReader, PageTag, PageTokens, read_html
+from claimlint.sources.html_elements import ATTRIBUTE_KINDS
 from claimlint.sources.html_tokens import (
     ESCAPABLE_RAW_TEXT,
     RAW_TEXT,
     RAW_TEXT_ELEMENTS,
-    TEXT,
     Attribute,
-    Token,
     Tokens,
 )
+from claimlint.sources.html_tokens import Tag as HtmlTag
 from claimlint.sources.keys import is_copy, is_copy_column
 from claimlint.sources.kinds import TEMPLATES, kind_of
 from claimlint.sources.options import ReaderOptions
@@ -85,7 +85,7 @@ def dialect_of(path: str, text: str) -> str:
     if not any(mark in text for mark in _MARKS):
         return ""
     # What stands in scripts and styles looks like tags too often.
-    page = "".join(text[token.start : token.end] for token in Tokens(text) if token.kind != RAW_TEXT)
+    page = "".join([text[start : end if kind != RAW_TEXT else before] for start, before, end, kind, _ in Tokens(text).pieces()])
     return next((dialect for dialect, content in _CONTENTS if content.search(page)), "")
 
 
@@ -96,17 +96,19 @@ _ELEMENT = re.compile(r"</?\Z")
 
 def _masked(text: str, tags: Iterable[Tag]) -> str:
     """A text with its tags masked."""
+    if any(chr(mark) in text for mark in _NO_MARKS):
+        text = text.translate(_NO_MARKS)
     parts: list[str] = []
     position = 0
     for tag in tags:
-        parts.append(text[position : tag.start].translate(_NO_MARKS))
+        parts.append(text[position : tag.start])
         length = tag.end - tag.start
         if tag.mark == VALUE_TAG and _ELEMENT.search(text, max(0, tag.start - 2), tag.start) and length >= 3:
             parts.append("div" + _REST * (length - 3))  # <{{ tag }} class="title">
         else:
             parts.append(tag.mark + _REST * (length - 1))
         position = tag.end
-    parts.append(text[position:].translate(_NO_MARKS))
+    parts.append(text[position:])
     return "".join(map(_settled, "".join(parts).splitlines(keepends=True)))
 
 
@@ -117,6 +119,8 @@ def unmasked(text: str) -> str:
 
 def _settled(line: str) -> str:
     """A line whose controls part blocks: all that stand by themselves on it, else the hard ones at its edges."""
+    if SOFT not in line and HARD not in line:
+        return line
     body = line.rstrip("\r\n")
     rest = body.lstrip(_EDGE)
     if not rest:
@@ -165,12 +169,48 @@ class _TaggedFlow(_Tagged, Flow):
             self.ended = ended
 
 
-class _TaggedTokens(Tokens):
+_BINDING = re.compile(r"(?:v-bind:|:|\[(?:attr\.)?)([\w-]+)\]?")
+
+
+class _TemplateTag(PageTag):
+    """A tag of a template; all places count from its `<`.
+
+    `keyed`: of the attributes that are copy by their name, this name, whether the value is code that gives it, the value's
+    place and the masks in it. `masks`: those in no value.
+    """
+
+    __slots__ = ("keyed", "masks")
+
+    def __init__(self, raw: str, kind: int, name: str, attributes: Mapping[str, Attribute], self_closing: bool) -> None:
+        super().__init__(raw, kind, name, attributes, self_closing)
+        self.keyed: list[tuple[str, bool, Attribute, list[int]]] = []
+        self.masks = [found.start() for found in MASK.finditer(raw)]
+        in_values: set[int] = set()
+        for written, place in attributes.items():
+            inside = [found.start() for found in MASK.finditer(raw, place.start, place.end)] if self.masks else []
+            in_values.update(inside)
+            bound = _BINDING.fullmatch(written)
+            key = bound[1] if bound else written
+            if key in ATTRIBUTE_KINDS or (is_copy_column(key) and self.is_component()):
+                self.keyed.append((key, bound is not None, place, inside))
+        if in_values:
+            self.masks = [mask for mask in self.masks if mask not in in_values]
+
+    def value(self, name: str) -> str:
+        value = unmasked(super().value(name))
+        return "" if VALUE in value and name in ("lang", "xml:lang") else value
+
+    def is_component(self) -> bool:
+        """Whether its element is none of HTML: `<x-card>`, `<Card>`, which is `x-card` by now."""
+        return any(mark in self.name for mark in "-:.")
+
+
+class _TaggedTokens(PageTokens):
     """Tokens whose names and attributes are free of masks."""
 
     components = False
 
-    def _tag(self, kind: int, start: int, position: int, name: str) -> Token | None:
+    def _tag(self, kind: int, start: int, position: int, name: str) -> HtmlTag | None:
         found = _ANY.search(name)
         if found:
             position -= len(name) - found.start()
@@ -179,14 +219,15 @@ class _TaggedTokens(Tokens):
                 name = "h2"  # <h{{ level }}>
         if self.components:
             name = self._component(name)
-        token = super()._tag(kind, start, position, name)
-        if token is None:
-            return None
-        if self.components and token.self_closing and (name in RAW_TEXT_ELEMENTS or name in ESCAPABLE_RAW_TEXT):
-            token = token._replace(name=f"x-{token.name}")  # it holds nothing
-        if _ANY.search(self.source, start, token.end):
-            token = token._replace(attributes=dict(self._attributes(token)))
-        return token
+        return super()._tag(kind, start, position, name)
+
+    def _made(self, raw: str, kind: int, name: str, attributes: Mapping[str, Attribute], self_closing: bool) -> PageTag:
+        holds_text = name in RAW_TEXT_ELEMENTS or name in ESCAPABLE_RAW_TEXT
+        if holds_text and self.components and self_closing and raw.lstrip("</").startswith(name):  # in lower case
+            name = f"x-{name}"  # it holds nothing
+        if _ANY.search(raw):
+            attributes = dict(self._attributes(raw, attributes))
+        return _TemplateTag(raw, kind, name, attributes, self_closing)
 
     def _component(self, name: str) -> str:
         """A component is no element of HTML, be it named like one; the template of one is its page."""
@@ -194,19 +235,16 @@ class _TaggedTokens(Tokens):
             return "div"
         return f"x-{name}" if name[:1].isupper() else name
 
-    def _attributes(self, token: Token) -> Iterator[tuple[str, Attribute]]:
-        for name, place in token.attributes.items():
+    def _attributes(self, raw: str, attributes: Mapping[str, Attribute]) -> Iterator[tuple[str, Attribute]]:
+        for name, place in attributes.items():
             clean = _ANY.sub("", name)
             # What holds only sometimes hides nothing.
-            if clean and not (clean == "hidden" and (clean != name or _ANY.search(self.source, place.start, place.end))):
+            if clean and not (clean == "hidden" and (clean != name or _ANY.search(raw, place.start, place.end))):
                 yield clean, place
 
 
 class _ComponentTokens(_TaggedTokens):
     components = True
-
-
-_BINDING = re.compile(r"(?:v-bind:|:|\[(?:attr\.)?)([\w-]+)\]?")
 
 
 class TemplateReader(PageReader):
@@ -221,66 +259,55 @@ class TemplateReader(PageReader):
             self.tokens_type = _ComponentTokens
         self.text = text
         self.tags = {tag.start: tag for tag in tags}
+        self.tag_starts = sorted(self.tags)
         self.dialect = dialect
         self.options = options
         super().__init__(_masked(text, self.tags.values()))
 
-    def _text(self, token: Token) -> None:
+    def _text(self, start: int, end: int, *, decode: bool) -> None:
+        following = bisect_left(self.tag_starts, start)
+        if following == len(self.tag_starts) or self.tag_starts[following] >= end:
+            super()._text(start, end, decode=decode)
+            return
         frame = self.stack[-1]
-        start = token.start
-        for found in MASK.finditer(self.source, start, token.end):
-            if token.kind == TEXT:
+        for found in MASK.finditer(self.source, start, end):
+            if decode:
                 self._strings(found.start(), frame)
             if found[1] == BREAK and not frame.mute and not frame.hidden:
-                super()._text(token._replace(start=start, end=found.start()))
+                super()._text(start, found.start(), decode=decode)
                 self._flush(frame)
                 start = found.end()
-        super()._text(token._replace(start=start))
+        super()._text(start, end, decode=decode)
 
-    def _start(self, token: Token) -> None:
-        super()._start(token)
+    def _start(self, tag: PageTag) -> None:
+        super()._start(tag)
+        assert isinstance(tag, _TemplateTag), "the tokens of a template make no other"
         frame = self.stack[-1]
         if not frame.hidden:
-            self._copy_in_tags(token, frame)
-        closed = token.self_closing and token.name not in VOID and not frame.foreign
-        if closed and (self.dialect in COMPONENTS or self._is_component(token)):
-            self._end(token)
+            self._copy_in_tags(tag, frame)
+        closed = tag.self_closing and not tag.type.void and not frame.foreign
+        if closed and (self.dialect in COMPONENTS or tag.is_component()):
+            self._end(tag)
 
-    def _copy_in_tags(self, token: Token, frame: Frame) -> None:
+    def _copy_in_tags(self, tag: _TemplateTag, frame: Frame) -> None:
         """The strings in the tags of a template within a tag of HTML."""
-        in_values: set[int] = set()
-        for name, place in token.attributes.items():
-            masks = [found.start() for found in MASK.finditer(self.source, place.start, place.end)]
-            in_values.update(masks)
-            bound = _BINDING.fullmatch(name)
-            key = bound[1] if bound else name
-            if key not in ATTRIBUTE_KINDS and not (is_copy_column(key) and self._is_component(token)):
-                continue
-            for start in masks:
-                self._strings(start, frame, key)
+        for key, bound, place, masks in tag.keyed:
+            start, end = self.at + place.start, self.at + place.end
+            for mask in masks:
+                self._strings(self.at + mask, frame, key)
             if bound:
-                self._code(Code(Span(place.start, place.end), key=key, shown=True), frame)
+                self._code(Code(Span(start, end), key=key, shown=True), frame)
             elif key not in ATTRIBUTE_KINDS:
-                self._prop(key, place, frame)
-        for found in MASK.finditer(self.source, token.start, token.end):
-            if found.start() not in in_values:
-                self._strings(found.start(), frame)
+                self._prop(key, start, end, frame)
+        for mask in tag.masks:
+            self._strings(self.at + mask, frame)
 
-    def _is_component(self, token: Token) -> bool:
-        """Whether an element is none of HTML: `<x-card>`, `<Card>`, which is `x-card` by now."""
-        return any(mark in token.name for mark in "-:.")
-
-    def _prop(self, name: str, place: Attribute, frame: Frame) -> None:
+    def _prop(self, name: str, start: int, end: int, frame: Frame) -> None:
         """An attribute of a component that is copy by its name."""
-        value = self.text[place.start : place.end]
-        if is_copy(name, value, self.options):
+        if is_copy(name, self.text[start:end], self.options):
             before = len(self.blocks)
-            self._attribute(name, place, frame, "template-string")
+            self._attribute(name, start, end, frame, "template-string")
             self.blocks[before:] = [block._replace(name=name) for block in self.blocks[before:]]
-
-    def _value(self, token: Token, name: str) -> str:
-        value = unmasked(super()._value(token, name))
-        return "" if VALUE in value and name in ("lang", "xml:lang") else value
 
     def _strings(self, start: int, frame: Frame, key: str = "") -> None:
         """The copy in the code of a tag; `key`: the attribute whose value it is."""

@@ -25,5 +25,5 @@ def few_rules(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
         "en/green.yaml",
     ):
         shutil.copy(OURS / name, folder / name)
-    monkeypatch.setattr("claimlint.packs.load.rules_folder", lambda: folder)
+    monkeypatch.setattr("claimlint.packs.load.rules_place", lambda: str(folder))
     return folder

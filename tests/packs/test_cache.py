@@ -216,4 +216,4 @@ def test_the_folder_is_that_of_platformdirs(monkeypatch: pytest.MonkeyPatch, env
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert cache._folder() == platformdirs.user_cache_dir("claimlint", appauthor=False)
+    assert cache.cache_folder() == platformdirs.user_cache_dir("claimlint", appauthor=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -107,7 +106,7 @@ Switch it off:
     assert [one["defaultConfiguration"]["level"] for one in (rule, best, hebrew)] == ["error", "warning", "note"]
     assert quiet["properties"] == {"precision": "low", "problem.severity": "recommendation", "tags": ["superlative"]}
     assert "מדוע" in hebrew["help"]["text"]
-    english = run(Result(), replace(options, messages="en"))["tool"]["driver"]["rules"][2]
+    english = run(Result(), options._replace(messages="en"))["tool"]["driver"]["rules"][2]
     assert english["fullDescription"]["text"] == "Buyers plan on it."
 
 
@@ -196,7 +195,7 @@ def test_suppressed_findings_are_shown_on_demand_with_their_reason(sample: Resul
     silenced = Suppressed(sample.findings[0], "agreed with legal", 11)
     result = sample._replace(findings=sample.findings[1:], suppressed=(silenced,))
     assert len(run(result, options)["results"]) == 4
-    last = run(result, replace(options, show_suppressed=True))["results"][4]
+    last = run(result, options._replace(show_suppressed=True))["results"][4]
     assert last["message"]["text"].startswith('"fast shipping" promises speed without a time.')
     assert last["suppressions"] == [{"kind": "inSource", "justification": "agreed with legal"}]
 
@@ -216,7 +215,7 @@ def test_of_too_many_findings_the_worst_are_kept_in_their_order(
 ) -> None:
     monkeypatch.setattr(sarif, "MOST_RESULTS", 3)
     silenced = Suppressed(sample.findings[0], "agreed with legal", 11)
-    only = run(sample._replace(problems=(), suppressed=(silenced,)), replace(options, show_suppressed=True))
+    only = run(sample._replace(problems=(), suppressed=(silenced,)), options._replace(show_suppressed=True))
     places = [result["locations"][0]["physicalLocation"] for result in only["results"]]
     assert [(place["artifactLocation"]["uri"], place["region"]["startLine"]) for place in places] == [
         ("shop.html", 12),

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 
 import pytest
+from babel import Locale
 
 from claimlint.model import Finding, Problem, Result, Rewrite, Slot
-from claimlint.reports import FORMATS, ReportOptions
+from claimlint.reports import FORMATS, ReportOptions, layout
+from claimlint.reports.languages import TAGS, common_name
 from claimlint.reports.layout import cells, isolated, visible, wrapped
 from claimlint.reports.summary import unchecked
 from claimlint.reports.text import excerpt
@@ -101,6 +103,15 @@ def test_the_last_line_tells_what_was_not_checked() -> None:
         "No unproven claims in 1 file, 9 blocks of copy; 2 paths could not be read; "
         "3 blocks not checked: no rules for German (de)\n"
     )
+
+
+@pytest.mark.parametrize(("reader", "german"), [("en", "German"), ("he", "גרמנית"), ("ar", "الألمانية")])
+def test_common_languages_are_called_as_babel_calls_them(reader: str, german: str) -> None:
+    assert common_name("de", reader) == german
+    babel = Locale.parse(reader).languages
+    other = {tag: common_name(tag, reader) for tag in TAGS if common_name(tag, reader) != babel[tag]}
+    assert len(other) < 4, "a later Babel may have changed its mind about a few"
+    assert common_name("tlh", reader) == common_name("de", "tlh") == ""
 
 
 @pytest.mark.parametrize(
@@ -293,6 +304,19 @@ def test_visible(text: str, safe: str) -> None:
 )
 def test_cells(text: str, width: int) -> None:
     assert cells(text) == width
+
+
+def test_lines_of_common_characters_are_counted_by_their_length() -> None:
+    common = [character for character in map(chr, range(0x11_0000)) if layout._OF_ONE_CELL.fullmatch(character)]
+    assert len(common) > 1000
+    assert {layout._cells(character) for character in common} == {1}
+
+
+@pytest.mark.parametrize("text", ["Our lamps — “the brightest” — ship in 2 days", " one  two   three", "מנורות שולחן לכל הבית"])
+@pytest.mark.parametrize("width", [5, 8, 12, 40])
+def test_a_line_is_as_long_as_one_with_a_mark_that_takes_no_cell(text: str, width: int) -> None:
+    marked = text.replace(" ", " \x02", 1)
+    assert [line.replace("\x02", "") for line in wrapped(marked, width)] == wrapped(text, width)
 
 
 def test_wrapping() -> None:

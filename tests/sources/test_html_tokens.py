@@ -213,11 +213,45 @@ def test_tokens_are_those_of_html5lib(source: str) -> None:
     assert without_comments(shown(source)) == by_html5lib(source)
 
 
+def test_a_tag_that_comes_again_has_its_attributes_where_it_stands() -> None:
+    source = '<a href="/lamps">Lamps</a> and <a href="/lamps">more lamps</a>'
+    first, second = [token for token in Tokens(source) if token.kind == START_TAG]
+    assert source[first.attributes["href"].start : first.attributes["href"].end] == "/lamps"
+    assert second.start == source.rindex("<a")
+    assert second.attributes["href"].start == source.rindex("/lamps")
+
+
+def test_a_tag_whose_value_begins_like_a_known_tag_goes_on_to_its_own_end() -> None:
+    source = "<a title=x><a title='x><b>' lang=en>"
+    assert shown(source) == shown(source)
+    assert shown(source) == [("start", "a", {"title": "x"}, False), ("start", "a", {"title": "x><b>", "lang": "en"}, False)]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+@settings(derandomize=True, max_examples=200, deadline=None)
+def test_tags_that_were_read_before_read_the_same(source: str) -> None:
+    Tokens.known.clear()
+    first = list(Tokens(source))
+    assert list(Tokens(source)) == first
+
+
+def test_as_many_tags_are_kept_as_a_site_has_and_no_long_ones() -> None:
+    Tokens.known.clear()
+    list(Tokens("".join(f"<a href=/lamp-{number}>" for number in range(10_000))))
+    assert 0 < len(Tokens.known) <= 4096
+    Tokens.known.clear()
+    list(Tokens(f'<p><p title="{"Great lamps " * 50}"><p title="a>b">'))
+    assert list(Tokens.known) == ["<p>"]
+
+
 @pytest.mark.parametrize(
     "source",
     [
         "<" * 1_000_000,
+        "< " * 500_000,
         "<a " * 300_000,
+        "<a\n>" * 250_000,
+        "<a b='>'>" * 100_000,
         "<a b " + "c " * 300_000 + ">",
         '<a b="' * 200_000,
         "<a b='" * 200_000,

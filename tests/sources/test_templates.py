@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimlint.model import VALUE, Block
+from claimlint.sources import read
 from claimlint.sources.html import read_html
 from claimlint.sources.options import ReaderOptions
 from claimlint.sources.templates import dialect_of, read_template
@@ -308,3 +309,35 @@ def test_broken_pages_take_linear_time(dialect: str) -> None:
         source = unit * (30_000 // len(unit)) + "' \n\" }} %}"
         dialect_of("a.html", source)
         read_template(source, dialect)  # quadratic time would be minutes
+
+
+def test_a_tag_with_many_values_takes_linear_time() -> None:
+    values = " ".join(f'data-{number}="{{{{ value }}}}"' for number in range(20_000))
+    blocks = read_template(f'<img {values} alt="Our best lamp">', "jinja")  # quadratic time would be minutes
+    assert [block.text for block in blocks] == ["Our best lamp"]
+
+
+def test_a_tag_means_in_each_language_what_it_means_there() -> None:
+    source = '<Card title="The best lamps" /><textarea />{{ lamp }} for free'
+    for _ in range(2):
+        assert [block.text for block in read_template(source, "vue")] == ["The best lamps", f"{VALUE} for free"]
+        assert [block.text for block in read_html(source)] == ["The best lamps", "{{ lamp }} for free"]
+
+
+@pytest.mark.parametrize("filler", ["", "@ ", "100% ", "* ? ", "{ } "])
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("{{ lamp }}", VALUE),
+        ("{% if lamp %}", ""),
+        ("<?= $lamp ?>", VALUE),
+        ("<%= lamp %>", VALUE),
+        ("@if (lamp) {", ""),
+    ],
+)
+def test_tags_are_seen_among_many_of_their_characters(filler: str, tag: str, text: str) -> None:
+    page = f"<p>{filler * 300}</p><p>{tag} for free</p>"
+    texts = [
+        block.text for block in read("page.html", page.encode()).blocks if not block.text.startswith(filler.strip() or "-")
+    ]
+    assert " ".join(texts) == f"{text} for free".strip()

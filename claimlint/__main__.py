@@ -14,7 +14,13 @@ _VALUES_BETWEEN_LOOKS = 50_000
 def main() -> None:
     """Run the command line of the process. A plain check is run without click, which takes as long to import as a check."""
     gc.set_threshold(_VALUES_BETWEEN_LOOKS)
-    arguments = sys.argv[1:]
+    try:
+        _run(sys.argv[1:])
+    finally:
+        gc.freeze()  # else Python looks once more at all that there is before it ends, which takes a tenth of a short run
+
+
+def _run(arguments: list[str]) -> None:
     # On Windows click writes out `*.html`; it also answers shells that ask how a line may go on.
     if arguments[:1] == ["check"] and os.name != "nt" and "_CLAIMLINT_COMPLETE" not in os.environ:
         from claimlint.check import check, plainly_asked

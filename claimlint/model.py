@@ -383,6 +383,19 @@ class FileResult(NamedTuple):
     known: int = 0
     untouched: int = 0
 
+    def at(self, path: str, home_path: str) -> FileResult:
+        """What another file gives that holds the same and is read likewise."""
+
+        def there(finding: Finding) -> Finding:
+            return finding._replace(path=path, home_path=home_path)
+
+        return self._replace(
+            path=path,
+            findings=tuple(map(there, self.findings)),
+            suppressed=tuple(one._replace(finding=there(one.finding)) for one in self.suppressed),
+            problem=self.problem and self.problem._replace(path=path),
+        )
+
 
 class Result(NamedTuple):
     """What a run found. `unchecked` counts blocks by a language that no pack covers, `fixed` findings that were mended.

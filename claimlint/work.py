@@ -12,7 +12,9 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from claimlint.digest import blake2b
 from claimlint.model import FileResult
+from claimlint.sources.kinds import DATA, kind_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,17 +56,46 @@ class Work:
         self.results = results
         self.jobs = jobs
         self._digests: dict[str, bytes | None] = {}
+        self._contents: dict[str, object] = {}  # by path, what tells files that are read alike and hold the same
         self._folders: dict[str, str] = {}  # what the paths of their files begin with, as seen from home
 
     def run(self, sources: Sequence[Source]) -> Iterator[FileResult]:
-        """The results of files, in their order."""
+        """The results of files, in their order. Of files that hold the same and are read likewise one is linted."""
         found: list[FileResult | None] = [self._kept(path) if data is None else None for path, data in sources]
-        left = [source for source, kept in zip(sources, found, strict=True) if kept is None]
+        left: list[Source] = []
+        first: dict[object, str] = {}  # by what a file holds and how it is read, the path of the first one
+        alike: dict[str, str] = {}  # by path, that of the one that is linted in its place
+        for (path, data), kept in zip(sources, found, strict=True):
+            if kept is None:
+                content = self._contents.get(path) if data is None else None
+                if content is not None and first.setdefault(content, path) != path:
+                    alike[path] = first[content]
+                else:
+                    left.append((path, data))
         linted = self._linted(left)
-        for kept in found:
-            yield kept or next(linted)
+        originals: dict[str, FileResult | None] = dict.fromkeys(alike.values())
+        for (path, data), kept in zip(sources, found, strict=True):
+            if kept is not None:
+                yield kept
+            elif data is None and path in alike:
+                original = originals[alike[path]]
+                assert original is not None, "the one that is linted comes first"
+                yield self._copied(original, path)
+            else:
+                result = next(linted)
+                if path in originals:
+                    originals[path] = result
+                yield result
         if left:
             self.grammar.save()
+
+    def _copied(self, original: FileResult, path: str) -> FileResult:
+        """The result of a file that holds what another holds, which is kept, too."""
+        result = original.at(path, self._home_path(path))
+        digest = self.digest(path)
+        if self.results and digest and result.problem is None:
+            self.results.put(self._home_path(path), digest, result)
+        return result
 
     def _linted(self, sources: Sequence[Source]) -> Iterator[FileResult]:
         processes = self._processes(sources)
@@ -84,6 +115,9 @@ class Work:
         if path not in self._digests:
             data = self._read(path) if self.results else None
             self._digests[path] = None if data is None else self._digest(path, data)
+            if data is not None and kind_of(path) not in DATA:  # how data are read hangs on where they stand
+                ending = os.path.basename(path).partition(".")[2]  # noqa: PTH119
+                self._contents[path] = id(self.settings(path)), ending, blake2b(data).digest()
         return self._digests[path]
 
     def _kept(self, path: str) -> FileResult | None:

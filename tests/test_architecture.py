@@ -32,7 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "atomic": {"errors"},
     "keep": set(),
     "results": {"digest", "keep", "lint", "model", "packs"},
-    "work": {"lint", "model", "results"},
+    "work": {"digest", "lint", "model", "results", "sources"},
     "history": {"errors"},
     "files": {"model", "errors", "config", "history", "sources"},
     "baseline": {"model", "errors", "lint"},

@@ -77,6 +77,30 @@ def test_a_second_run_lints_nothing_and_tells_the_same(run: Run, linted: list[st
     assert len(linted) == 6
 
 
+def test_of_files_that_hold_the_same_one_is_linted(run: Run, linted: list[str]) -> None:
+    page = SPEED + "<!-- claimlint-disable-next-line superlative -- award of 2025 -->\n" + SOFT
+    write(about=SOFT, old=page, shop=page)
+    Path("shop.htm").write_text(page, encoding="utf-8")  # another ending may be read otherwise
+    for name in ("bad.html", "worse.html"):
+        Path(name).write_bytes(b"\xff\xfe\xff")
+    first = run("--show-suppressed")
+    assert linted == ["about.html", "old.html", "shop.htm"]
+    assert "shop.html:1:" in first.stdout
+    assert "worse.html" in first.stderr
+    alone = run("--show-suppressed", "--no-cache")
+    assert linted[3:] == ["about.html", "old.html", "shop.htm", "shop.html"]
+    assert (first.stdout, first.stderr, first.exit_code) == (alone.stdout, alone.stderr, alone.exit_code)
+    assert run("--show-suppressed").stdout == first.stdout
+    assert len(linted) == 7
+
+
+def test_files_of_data_that_hold_the_same_are_read_where_they_stand(run: Run) -> None:
+    Path("locales").mkdir()
+    for path in ("locales/en.json", "prices.json"):
+        Path(path).write_text('{"lead": "The best towels in town."}', encoding="utf-8")
+    assert {found["path"] for found in json.loads(run("--format", "json").stdout)["findings"]} == {"locales/en.json"}
+
+
 def test_only_what_changed_is_linted(run: Run, linted: list[str]) -> None:
     write(shop=SPEED, about=SOFT)
     run()
@@ -140,7 +164,7 @@ def test_damaged_and_foreign_entries_are_made_anew(run: Run, linted: list[str], 
 
 # -- the report of a site, told again
 
-SITE = {f"page{number:02}": SPEED * (number % 2) + SOFT for number in range(24)}
+SITE = {f"page{number:02}": SPEED * (number % 2) + SOFT + f"<p>Page {number}.</p>\n" for number in range(24)}
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ merge.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from claimlint.errors import ClaimlintError
+from claimlint.late import late
 from claimlint.lint import Lint, Read, home_path
 from claimlint.model import Document, FileResult, Finding, fingerprint
 
@@ -23,9 +23,9 @@ _HEAD = f"""{_FIRST_LINE}
 # Claims that a check leaves out, as they were there before. To be told of one again, delete its line.
 # 'claimlint baseline --update' drops those that are gone; 'claimlint baseline' accepts all that is on the pages now.
 """
-_VERSION = re.compile(r"# claimlint baseline (\d+)\s*")
-_ENTRY = re.compile(r"[ \t]+([0-9a-f]{16})[ \t]+(\S+)(?:[ \t]+(.*))?")
-_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
+_VERSION = late(r"# claimlint baseline (\d+)\s*")
+_ENTRY = late(r"[ \t]+([0-9a-f]{16})[ \t]+(\S+)(?:[ \t]+(.*))?")
+_CONFLICT = late(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 _LONGEST = 80  # characters of a claim
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,12 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from claimlint.console import Command, config_option, option
+from claimlint.late import late
 
 if TYPE_CHECKING:
     from claimlint.config import Config, Layer, Origin
 
 _LONGEST = 60  # cells of a list on one line, and of the lines that move the column of comments
-_PLAIN = re.compile(r"[\w./][\w./*+-]*")
+_PLAIN = late(r"[\w./][\w./*+-]*")
 
 
 class Setting(NamedTuple):

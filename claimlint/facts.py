@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from claimlint.errors import ClaimlintError, ClaimlintErrors
+from claimlint.late import late
 from claimlint.schema import Choice, Either, Field, ListOf, MapOf, Number, Record, Text, check, json_schema
 from claimlint.yamlfile import Located, read_yaml
 
@@ -31,7 +32,7 @@ _TAG = Text("en", r"[a-z]{2,3}|[A-Z]{2}|[a-z]{2,3}-[A-Z]{2}", "a language (en), 
 _REGION = Text("IL", r"[A-Z]{2}", "a region code of two capitals")
 _LANGUAGE = Text("en", r"[a-z]{2,3}", "a language code of two or three letters")
 _FACT_ID = Text("shipping.dispatch_time", r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+", "lower-case words joined by dots")
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:\S", re.IGNORECASE)  # any scheme: https:, mailto:, s3:
+_ADDRESS = late(r"[a-z][a-z0-9+.-]+:\S", re.IGNORECASE)  # any scheme: https:, mailto:, s3:
 
 _VALUE = Either((Text("2 business days"), Number("1547")))
 _EVIDENCE = Either(

@@ -6,12 +6,13 @@ an end is exclusive. `Document.position` is the only place where an offset becom
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from claimlint.late import late
 
 if TYPE_CHECKING:
     from datetime import date
@@ -124,7 +125,7 @@ class Directive(NamedTuple):
     extent: Span | None = None
 
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = late(r"\r\n|\n|\r")
 _STRIDE = 4096  # code points between two places whose distance from the start is kept in all units
 
 

@@ -16,14 +16,15 @@ from typing import Union
 import yaml
 
 from claimlint.errors import ClaimlintError
+from claimlint.late import late
 
 Scalar = Union[str, int, float, bool, None]  # noqa: UP007 - read as one word
 DEEPEST = 40  # levels of lists and mappings; a pack needs six
 
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]")
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
-_DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
+_FORBIDDEN = late(r"[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]")
+_INTEGER = late(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_DECIMAL = late(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
 _WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 _IN_QUOTES = "put the whole text in quotes"

@@ -7,7 +7,6 @@ may be a range, words around them a bound. A number that counts nothing, names s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
@@ -15,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from claimlint.language.fold import fold
 from claimlint.language.tokens import SENTENCE_ENDS, Tokens
+from claimlint.late import late
 from claimlint.model import Span
 from claimlint.packs.amounts import Forms, Term
 from claimlint.packs.load import load_forms
@@ -98,11 +98,11 @@ _BOUNDS: dict[str, Bound] = {
 }
 _BOUND_WORDS = 3  # bounds at most in front of each other: "in just under"
 
-_WITH_GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
-_WITH_COMMA = re.compile(r"\d+,\d{1,2}")
-_PLAIN = re.compile(r"\d+(?:\.\d+)?")
-_LEADING_ZERO = re.compile(r"0\d")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_WITH_GROUPS = late(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+_WITH_COMMA = late(r"\d+,\d{1,2}")
+_PLAIN = late(r"\d+(?:\.\d+)?")
+_LEADING_ZERO = late(r"0\d")
+_YEAR = late(r"(?:19|20)\d\d")
 
 
 class _Found(NamedTuple):
@@ -680,8 +680,8 @@ def _with_weekends(days: Decimal) -> Decimal:
 
 # -------------------------------------------------------------------------------------------------------------- speaking
 
-_MAQAF = re.compile("\u05be(?=[\u05d0-\u05ea])")  # joins a prefix to digits; to a word the prefix is written without
-_CODE_BEFORE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)")
+_MAQAF = late("\u05be(?=[\u05d0-\u05ea])")  # joins a prefix to digits; to a word the prefix is written without
+_CODE_BEFORE_DIGIT = late(r"(?<=[^\W\d_])(?=\d)")
 
 
 def spoken(quantity: Quantity, language: str) -> str:

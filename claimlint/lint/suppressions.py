@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from claimlint.late import late
 from claimlint.lint.pieces import pieces
 from claimlint.model import Block, Directive, Document, Finding, Rule, Span, Suppressed
 from claimlint.packs.packset import PackSet
@@ -26,9 +27,9 @@ from claimlint.schema import nearest
 
 FAMILY = "suppressions"
 _LONGEST = 160  # code points of a directive that are told: one that is never closed goes on to the end of the file
-_COMMENT = re.compile(r"(?s)claimlint-([\w-]+)\s*(.*)")
-_REASON = re.compile(r"(?:^|\s)(?:--+|[—–])(?:\s|$)")
-_UNTIL = re.compile(r"(?:^|(?<=[\s,]))until\s*=\s*([^\s,:]*)")
+_COMMENT = late(r"(?s)claimlint-([\w-]+)\s*(.*)")
+_REASON = late(r"(?:^|\s)(?:--+|[—–])(?:\s|$)")
+_UNTIL = late(r"(?:^|(?<=[\s,]))until\s*=\s*([^\s,:]*)")
 _VERBS = ("disable", "enable", "disable-line", "disable-next-line")
 _PERIODS = ("disable-line", "disable-next-line", "disable")
 

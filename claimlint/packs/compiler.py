@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
@@ -13,6 +12,7 @@ from typing import Any
 from claimlint.errors import ClaimlintError, ClaimlintErrors
 from claimlint.language.fold import fold
 from claimlint.language.tokens import WORD
+from claimlint.late import late
 from claimlint.model import Example, Reason, Rule, Slot
 from claimlint.packs.amounts import Forms, Quantities, Strength, Term, Topic
 from claimlint.packs.notation import compile_list, compile_phrase
@@ -28,7 +28,7 @@ from claimlint.yamlfile import Located, read_yaml
 LEXICON_FILE = "language.yaml"
 QUANTITIES_FILE = "quantities.yaml"
 _FIRST = (LEXICON_FILE, QUANTITIES_FILE)  # packs use their language's lists
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_PLACEHOLDER = late(r"\{([^{}]*)\}")
 
 
 def compile_packs(folder: Path, files: Sequence[Path]) -> Compiled:

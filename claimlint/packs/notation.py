@@ -23,12 +23,13 @@ from claimlint.errors import ClaimlintError
 from claimlint.language.clitics import join
 from claimlint.language.fold import fold
 from claimlint.language.tokens import Tokens
+from claimlint.late import late
 from claimlint.packs.phrase import Anchor, Any, Choice, Claim, Context, Gap, Node, Number, Phrase, Sequence, Word
 
 _LETTER = r"[^\W\d_]"
 # Marks may be a part of a letter (niqqud, harakat); they are folded away afterwards.
 _WORD = rf"{_LETTER}[\w\u0591-\u05c7\u0610-\u061a\u064b-\u065f]*(?:['’׳\"״.][^\W_]+)*"
-_PIECE = re.compile(
+_PIECE = late(
     rf"""\s*-?\s*(?:
       \{{(?P<list>[^{{}}]*)\}}
     | (?P<open>\() | (?P<bar>\|) | (?P<close>\)) | (?P<context>\[) | (?P<end>\]) | (?P<optional>\?)
@@ -41,7 +42,7 @@ _PIECE = re.compile(
     )""",
     re.VERBOSE,
 )
-_REGEX = re.compile(r"[\\^<>]|\.\*|\(\?|\[\^|\]\+|\]\*")
+_REGEX = late(r"[\\^<>]|\.\*|\(\?|\[\^|\]\+|\]\*")
 # Bounds that no sensible phrase meets; they keep a hostile pack from costing time or memory.
 _DEEPEST = 20  # groups within groups
 _LONGEST = 400  # characters of a phrase

@@ -7,9 +7,9 @@ it could be a command, or markup in the summary.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
+from claimlint.late import late
 from claimlint.model import SEVERITIES, Finding, Problem, Result, Severity
 from claimlint.reports.layout import isolated, starts_rightward
 from claimlint.reports.machine import NAME, advice, harmless, in_order, markdown, page_of, worst_first
@@ -23,7 +23,7 @@ _ROOM = 200  # bytes for the line that says how much was cut
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 _HEAD = "| Place | Severity | Claim | Why | Instead |\n|---|---|---|---|---|\n"
 # What GitHub turns into mentions, issues, links, emoji and formulas after it has read the Markdown; not inside an element.
-_ACTIVE = re.compile(r"(?i)[@$]|\\#(?=\w)|:(?=\S)|www(?=\.)|\bgh(?=-\d)")
+_ACTIVE = late(r"(?i)[@$]|\\#(?=\w)|:(?=\S)|www(?=\.)|\bgh(?=-\d)")
 
 
 def github_report(result: Result, options: ReportOptions) -> str:

@@ -5,13 +5,13 @@ Laid out by report.html.jinja, which escapes all that comes from pages and packs
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from claimlint.late import late
 from claimlint.model import Finding, Result, Slot
 from claimlint.reports.layout import starts_rightward, visible
 from claimlint.reports.options import ReportOptions, by_file
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _TEMPLATE = "report.html.jinja"
-_BLANK = re.compile(r"(\[[^\[\]]+\])")
+_BLANK = late(r"(\[[^\[\]]+\])")
 
 
 @dataclass(frozen=True, slots=True)

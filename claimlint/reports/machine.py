@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from claimlint.late import late
 from claimlint.model import CONFIDENCES, SEVERITIES, Finding
 from claimlint.reports.layout import visible
 from claimlint.reports.options import ReportOptions, by_file
@@ -18,14 +18,14 @@ from claimlint.rewrite import label, proof
 
 NAME = "claimlint"
 _ENDS = (".", "!", "?", "؟", "…")
-_NO_XML = re.compile("[\ufffe\uffff]")  # the only characters that `visible` leaves and XML 1.0 forbids
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_XML = late("[\ufffe\uffff]")  # the only characters that `visible` leaves and XML 1.0 forbids
+_SURROGATE = late("[\ud800-\udfff]")
 # What json.dumps leaves as it is, and what may steer a terminal or turn a line round.
-_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\U000e0000-\U000e007f]")
+_UNSAFE = late("[\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\U000e0000-\U000e007f]")
 # Active in GitHub's Markdown wherever they stand in a line.
-_MARKDOWN = re.compile(r"[\\`*_\[\]#~]")
+_MARKDOWN = late(r"[\\`*_\[\]#~]")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;"})
-_LIST_MARK = re.compile(r"^(\d*)([-+.)])")
+_LIST_MARK = late(r"^(\d*)([-+.)])")
 
 
 def harmless(text: str) -> str:

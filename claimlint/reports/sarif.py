@@ -7,13 +7,13 @@ rule's help and reads no fixes, so the rewrite stands in the message; `fixes` ar
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from claimlint import __version__
+from claimlint.late import late
 from claimlint.model import Finding, Position, Result, Rewrite, Rule, Severity, Suppressed
 from claimlint.reports.machine import NAME, advice, as_json, badness, harmless, in_order, markdown
 from claimlint.reports.options import ReportOptions
@@ -23,7 +23,7 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 FINGERPRINT = f"{NAME}/v1"
 MOST_RESULTS = 25_000  # GitHub refuses a run with more
 LONGEST_DESCRIPTION = 1024  # characters, likewise
-_BLANK = re.compile(r"\{\w+\}")  # what a finding puts into the message of its rule
+_BLANK = late(r"\{\w+\}")  # what a finding puts into the message of its rule
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 _PROBLEMS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "recommendation"}  # GitHub's words
 

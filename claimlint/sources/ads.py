@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from claimlint.late import late
 from claimlint.model import VALUE, Block
 from claimlint.sources.keys import is_copy, is_copy_column
 from claimlint.sources.messages import LETTER, Piece, blocks_of, through, unescaped, value_at, value_of
@@ -20,7 +21,7 @@ _LONGEST_HEADER = 80  # code points
 
 # The columns of Google Ads, Microsoft Advertising, Meta and LinkedIn: kind and most characters.
 _COLUMNS: tuple[tuple[re.Pattern[str], str, int], ...] = tuple(
-    (re.compile(header), kind, limit)
+    (late(header), kind, limit)
     for header, kind, limit in (
         (r"(?:ad )?headline(?: ?[0-9]{1,2})?|title part ?[0-9]", "ad-headline", 30),
         (r"long headline(?: ?[0-9])?", "ad-headline", 90),
@@ -31,14 +32,14 @@ _COLUMNS: tuple[tuple[re.Pattern[str], str, int], ...] = tuple(
         (r"(?:display )?path ?[0-9]", "ad-path", 15),
     )
 )
-_SOCIAL = re.compile(r"title|body|primary text(?: ?[0-9])?|introductory text|link description|post text")
+_SOCIAL = late(r"title|body|primary text(?: ?[0-9])?|introductory text|link description|post text")
 _HEADLINE = _COLUMNS[0][0]
 
 # What an ad fills in: a text with a default is shown as that; anything else is a value.
-_INSERTION = re.compile(
+_INSERTION = late(
     r"\{(?:keyword|param[0-9]|=?customizer\.[^:{}]*+|location\([^(){}]*+\))\s*+:|\{=IF\([^(){}]*+\):|\{[^{}]*+\}|\}", re.I
 )
-_DOUBLED = re.compile(r'""')
+_DOUBLED = late(r'""')
 
 
 class Cell(NamedTuple):

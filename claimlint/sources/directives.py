@@ -6,18 +6,18 @@ what looks like one in text, in a string or in code is none. All offsets are cod
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from claimlint.late import late
 from claimlint.model import Directive, Span
 from claimlint.sources.comments import IGNORE, MARK, directive, line_content, tag_content
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_YAML_COMMENT = re.compile(rf"(?<![^\s\ufeff])#[ \t]*+{MARK}\w[^\r\n]*+")
-_PO_COMMENT = re.compile(rf"(?:^|(?<=[\r\n]))\ufeff?[ \t]*+(#(\.?)[ \t]*+{MARK}\w[^\r\n]*+)")
+_YAML_COMMENT = late(rf"(?<![^\s\ufeff])#[ \t]*+{MARK}\w[^\r\n]*+")
+_PO_COMMENT = late(rf"(?:^|(?<=[\r\n]))\ufeff?[ \t]*+(#(\.?)[ \t]*+{MARK}\w[^\r\n]*+)")
 
 
 def directives_of(text: str, kind: str) -> list[Directive]:

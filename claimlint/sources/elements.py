@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
+from claimlint.late import late
 from claimlint.model import Directive, Span
 from claimlint.sources.builder import WHITE_SPACE
 from claimlint.sources.comments import IGNORE, directive, line_content, tag_content
@@ -22,8 +23,8 @@ from claimlint.sources.template_tags import GONE, Tag, php_comments
 from claimlint.sources.templates import MASK, TemplateReader, tags_of, unmasked
 
 _HEAD = frozenset("base basefont bgsound head link meta noframes noscript script style template title".split())
-_IGNORE = re.compile(IGNORE, re.I | re.A)
-_COMMENT_END = re.compile(r"--!?>\Z")
+_IGNORE = late(IGNORE, re.I | re.A)
+_COMMENT_END = late(r"--!?>\Z")
 
 
 @dataclass(slots=True, eq=False)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from claimlint.errors import ClaimlintError
+from claimlint.late import late
 from claimlint.model import Block, Span
 from claimlint.sources.json_data import read_json
 from claimlint.sources.keys import is_copy
@@ -19,14 +20,14 @@ from claimlint.sources.options import ReaderOptions
 from claimlint.sources.text import BYTE_ORDER_MARK
 from claimlint.sources.yaml_data import read_yaml
 
-_FENCE = re.compile(r"(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)")
+_FENCE = late(r"(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)")
 _ENDS = {
-    "---": re.compile(r"(?:^|(?<=[\r\n]))(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)"),
-    "+++": re.compile(r"(?:^|(?<=[\r\n]))\+\+\+[ \t]*(?:\r\n|\n|\r|\Z)"),
+    "---": late(r"(?:^|(?<=[\r\n]))(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)"),
+    "+++": late(r"(?:^|(?<=[\r\n]))\+\+\+[ \t]*(?:\r\n|\n|\r|\Z)"),
 }
-_KEY_LINE = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*(?:[\"']?[\w.$@/-]+[\"']?[ \t]*:(?:[ \t]|[\r\n]|\Z)|#|-[ \t])")
-_REST_OF_LINE = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")
-_INDEX = re.compile(r"\[[0-9]+\]")
+_KEY_LINE = late(r"(?:^|(?<=[\r\n]))[ \t]*(?:[\"']?[\w.$@/-]+[\"']?[ \t]*:(?:[ \t]|[\r\n]|\Z)|#|-[ \t])")
+_REST_OF_LINE = late(r"[ \t]*(?:\r\n|\n|\r|\Z)")
+_INDEX = late(r"\[[0-9]+\]")
 
 
 def split_front_matter(text: str, options: ReaderOptions | None = None) -> tuple[tuple[Block, ...], int]:
@@ -94,16 +95,16 @@ def _after(text: str, end: int) -> int:
 _DEEPEST = 64  # arrays and inline tables within each other; what stands deeper is passed over
 _BARE = r"[A-Za-z0-9_-]+"
 _KEY = rf"(?:{_BARE}|\"[^\"\\\r\n]*\"|'[^'\r\n]*')"
-_KEYS = re.compile(rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*+")
-_ONE_KEY = re.compile(_KEY)
-_TOML = re.compile(
+_KEYS = late(rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*+")
+_ONE_KEY = late(_KEY)
+_TOML = late(
     r'"""(?P<basic>(?:[^"\\]|\\.|"(?!""))*+"{0,2})"""'
     r"|'''(?P<literal>(?:[^']|'(?!''))*+'{0,2})'''"
     r'|"(?P<text>(?:[^"\\\r\n]|\\.)*+)"' + r"|'(?P<raw>[^'\r\n]*+)'"
     r"|\#[^\r\n]*+|(?P<mark>[{}\[\],=\r\n])|[^\s\"'#{}\[\],=]++|[\"']",
     re.S,
 )
-_TOML_ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|\\[ \t]*(?:\r\n|\n|\r)\s*|\\.", re.S)
+_TOML_ESCAPE = late(r"\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|\\[ \t]*(?:\r\n|\n|\r)\s*|\\.", re.S)
 _TOML_CHARACTERS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
 
 

@@ -7,20 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from claimlint.errors import ClaimlintError
+from claimlint.late import late
 from claimlint.model import Block, Span
 from claimlint.sources.keys import is_copy
 from claimlint.sources.messages import Piece, blocks_of, shortened, unescaped, value_of
 from claimlint.sources.options import ReaderOptions
 
 # A line with a string; comments, among them entries no longer in use (#~), are none.
-_STRING = re.compile(
+_STRING = late(
     r"^\ufeff?[ \t]*+(?:(msgctxt|msgid_plural|msgid|msgstr)(?:\[[0-9]+\])?[ \t]*+)?"
     r"\"([^\"\\\r\n]*+(?:\\[^\r\n][^\"\\\r\n]*+)*+)\"",
     re.M,
 )
-_ESCAPE = re.compile(r"\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|.)")
+_ESCAPE = late(r"\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|.)")
 _CHARACTERS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
-_LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z0-9_@.-]+)", re.M)
+_LANGUAGE = late(r"^Language:[ \t]*([A-Za-z0-9_@.-]+)", re.M)
 
 
 @dataclass(slots=True)

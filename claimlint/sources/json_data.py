@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from claimlint.errors import ClaimlintError
+from claimlint.late import late
 from claimlint.model import Block, Span
 from claimlint.sources.jsonld import code_unit
 from claimlint.sources.keys import copy_blocks
@@ -15,10 +16,10 @@ from claimlint.sources.options import ReaderOptions
 DEEPEST = 64  # objects and arrays within each other; what stands deeper is passed over
 
 # A string ends on its line, so one that is never closed costs its own line only.
-_TOKEN = re.compile(r'"([^"\\\r\n]*+(?:\\.[^"\\\r\n]*+)*+)("?)|[{}\[\]:,]|//[^\r\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?', re.S)
-_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.S)
+_TOKEN = late(r'"([^"\\\r\n]*+(?:\\.[^"\\\r\n]*+)*+)("?)|[{}\[\]:,]|//[^\r\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?', re.S)
+_ESCAPE = late(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.S)
 _CHARACTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "\n": "", "\r": ""}
-_START = re.compile(r"\ufeff?(?:\s|//[^\r\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+")
+_START = late(r"\ufeff?(?:\s|//[^\r\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+")
 
 
 def read_json(text: str, options: ReaderOptions) -> tuple[Block, ...]:

@@ -14,6 +14,7 @@ from time import thread_time
 from typing import TYPE_CHECKING
 
 from claimlint.errors import ClaimlintError
+from claimlint.late import late
 from claimlint.model import VALUE, Block
 from claimlint.sources.builder import LINE_END, WHITE_SPACE, Builder
 from claimlint.sources.html import Flow, Frame, OpenMark, close_figure
@@ -90,19 +91,19 @@ _NO_COPY = frozenset(
     " string regex comment".split()
 )
 
-_UNSEEN = re.compile("[\x00-\x02\x7f\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]")
+_UNSEEN = late("[\x00-\x02\x7f\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]")
 _BYTES = bytes.maketrans(b"?\x01\x02", b"_?&")
-_NESTING = re.compile(
+_NESTING = late(
     rb"([(\[{])|([)\]}])|(</|/>)|(?<![\w.)\]])(<(?!(?:area|br|col|embed|hr|img|input|link|meta|source|wbr)\b)[A-Za-z>])|(<)|[>;]"
 )
-_CODE_MARK = re.compile(r"[;=]")  # where tags are missing, code may pass for text
-_HANDLE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")  # a name for programs: text-sm
-_LAST_WORD = re.compile(r"(?:[A-Z]?[a-z]+|[A-Z]+)(?=[0-9_]*\Z)")
+_CODE_MARK = late(r"[;=]")  # where tags are missing, code may pass for text
+_HANDLE = late(r"[a-z0-9]+(?:-[a-z0-9]+)+")  # a name for programs: text-sm
+_LAST_WORD = late(r"(?:[A-Z]?[a-z]+|[A-Z]+)(?=[0-9_]*\Z)")
 _LONGEST_KEY = 200  # code points
 _LONGEST_WORD = 40  # code points
-_LAST_PART = re.compile(r"[A-Z][a-z]+[0-9]?\Z|H[1-6]\Z")
-_ENTITY = re.compile(r"&(?:#[0-9]++|#[xX][0-9a-fA-F]++|[A-Za-z][A-Za-z0-9]*+);")
-_ESCAPE = re.compile(
+_LAST_PART = late(r"[A-Z][a-z]+[0-9]?\Z|H[1-6]\Z")
+_ENTITY = late(r"&(?:#[0-9]++|#[xX][0-9a-fA-F]++|[A-Za-z][A-Za-z0-9]*+);")
+_ESCAPE = late(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|u\{[0-9a-fA-F]++\}|x[0-9a-fA-F]{2}|\r\n|.)",
     re.S,
 )

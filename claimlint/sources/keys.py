@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fnmatch import translate
 from functools import lru_cache
 
+from claimlint.late import late
 from claimlint.model import Block
 from claimlint.sources.messages import LETTER, PLACEHOLDER, TAG, blocks_of
 from claimlint.sources.options import ReaderOptions
@@ -34,12 +35,12 @@ _OTHER_PARENTS = frozenset(
     " peerdependencies optionaldependencies engines paths urls routes env environment".split()
 )
 
-_TRANSLATIONS = re.compile(
+_TRANSLATIONS = late(
     r"(?:^|/)(?:i18n|l10n|locales?|langs?|languages?|translations?|messages|_locales)/"
     r"|(?:^|[/._-])(?:messages|translations?|locale|strings|i18n)(?=[._-])",
     re.I,
 )
-_TAG = re.compile(r"([a-z]{2,3})(?:[-_](?:[A-Za-z]{2}|[A-Za-z]{4}|[0-9]{3})){0,2}")
+_TAG = late(r"([a-z]{2,3})(?:[-_](?:[A-Za-z]{2}|[A-Za-z]{4}|[0-9]{3})){0,2}")
 _LANGUAGES = frozenset(
     "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it iw ja ka kk km kn ko"
     " ku ky lo lt lv mk ml mn mr ms mt my nb ne nl nn no pa pl ps pt ro ru si sk sl so sq sr sv sw ta te th tl tr uk ur uz"
@@ -47,14 +48,14 @@ _LANGUAGES = frozenset(
 )
 _KEYS_TOO = frozenset({"am", "be", "el", "id", "is", "my", "no", "so"})  # languages, but a lone key means something else
 
-_CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_A-Za-z]+")
-_ROOT = re.compile(r"[^.\[]+")
-_INDEX = re.compile(r"\[[0-9]+\]")
-_WORD = re.compile(r"[^\W\d_]+(?:['’׳״\"-][^\W\d_]+)*")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{4}")  # scripts without spaces
+_CAMEL = late(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_A-Za-z]+")
+_ROOT = late(r"[^.\[]+")
+_INDEX = late(r"\[[0-9]+\]")
+_WORD = late(r"[^\W\d_]+(?:['’׳״\"-][^\W\d_]+)*")
+_UNSPACED = late(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{4}")  # scripts without spaces
 
 # One word, no white space: addresses, names for programs, measures.
-_NO_WORD = re.compile(
+_NO_WORD = late(
     r"""(?xs)
       (?:[a-zA-Z][a-zA-Z0-9+.-]*+:)?//.*            # https://example.com
     | (?:mailto|tel|sms|data|javascript|blob|urn|geo):.*
@@ -72,7 +73,7 @@ _NO_WORD = re.compile(
     | (?i:true|false|null|none|nil|undefined|nan)
     """
 )
-_CODE = re.compile(
+_CODE = late(
     r"""(?x)
       =>|===|&&|\|\||\(\)\s?[;{.]|\bfunction\s?\(|</script
     | \A\s*+(?:import|export|const|let|var|return|async)\s[\w{*]++.{0,80}?[=({;]
@@ -84,9 +85,9 @@ _CODE = re.compile(
     | YYYY|yyyy|\b[hH]{1,2}:mm\b
     """
 )
-_SHAPE = re.compile(r"[MmLlHhVvCcSsQqTtAaZz0-9 ,.eE+-]{16,}")  # of an SVG path
-_LOWER = re.compile(r"[a-z0-9_:/\[\].%#!&>()=*-]+")
-_UTILITY = re.compile(
+_SHAPE = late(r"[MmLlHhVvCcSsQqTtAaZz0-9 ,.eE+-]{16,}")  # of an SVG path
+_LOWER = late(r"[a-z0-9_:/\[\].%#!&>()=*-]+")
+_UTILITY = late(
     r"(?:[a-z0-9]+:)*-?(?:[mp][trblxyse]?|[wh]|min|max|text|bg|flex|grid|font|border|rounded|gap|space|items|justify|btn|col|row"
     r"|shadow|leading|tracking|z|top|left|right|bottom|inset|opacity|transition|duration|from|to|via|d|fa|icon|size)-[a-z0-9\[\]./%#-]+"
     r"|(?:[a-z0-9]+:)+[a-z0-9-]+|flex|grid|hidden|block|inline|relative|absolute|container|btn|row|col|fa|fas|fab"

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from claimlint.late import late
 from claimlint.model import VALUE, Block, Mark, Span
 from claimlint.sources.builder import WHITE_SPACE, Builder
 from claimlint.sources.front_matter import split_front_matter
@@ -32,15 +33,13 @@ if TYPE_CHECKING:
     from claimlint.sources.markdown_parser import Placed
 
 # A definition that leads nowhere is no link but a comment: [//]: # (a note to whoever reads the source)
-COMMENT = re.compile(
-    r"\[[^\[\]]+\]:\s*(?:#|<>|<#>)\s+(?:\((?P<brackets>.*)\)|\"(?P<double>.*)\"|'(?P<single>.*)')\s*", re.DOTALL
-)
-_MASKED = re.compile(f"{FILLED}+|{DROPPED}+")
-_ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]|&(?:#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7})|[A-Za-z][A-Za-z0-9]{1,31});")
+COMMENT = late(r"\[[^\[\]]+\]:\s*(?:#|<>|<#>)\s+(?:\((?P<brackets>.*)\)|\"(?P<double>.*)\"|'(?P<single>.*)')\s*", re.DOTALL)
+_MASKED = late(f"{FILLED}+|{DROPPED}+")
+_ESCAPED = late(r"\\[!-/:-@\[-`{-~]|&(?:#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7})|[A-Za-z][A-Za-z0-9]{1,31});")
 # What opens a list item or a quote and is no text: a box to tick, `[!NOTE]`.
 _OPENERS = {
-    "list_item_open": re.compile(r"\[[ xX]\](?=\s)"),
-    "blockquote_open": re.compile(r"\[![A-Za-z]{1,20}\][-+]?(?=\s|\Z)"),
+    "list_item_open": late(r"\[[ xX]\](?=\s)"),
+    "blockquote_open": late(r"\[![A-Za-z]{1,20}\][-+]?(?=\s|\Z)"),
 }
 _MARK_KINDS = {"em_open": "emphasis", "strong_open": "emphasis", "s_open": "deleted", "link_open": "link"}
 _CLOSED = {"em_close": "em_open", "strong_close": "strong_open", "s_close": "s_open", "link_close": "link_open"}
@@ -517,8 +516,8 @@ class _Inline:
 
 # -- block quotes
 
-_DASH = re.compile(r"(?:[—–―]|-{1,3}|~)\s*(?=[^\s—–―~-])")
-_SIGNED = re.compile(r"[.!?…\"”“'’»)]\s*(?:[—–―]|--?-?\s)\s*([^—–―\n]{1,120})\Z")
+_DASH = late(r"(?:[—–―]|-{1,3}|~)\s*(?=[^\s—–―~-])")
+_SIGNED = late(r"[.!?…\"”“'’»)]\s*(?:[—–―]|--?-?\s)\s*([^—–―\n]{1,120})\Z")
 _PARTICLES = frozenset("de da di du van von der den la le al el bin ibn ben bat of the and & y".split())
 _QUOTES = ('"', "“", "”", "„", "«", "»", "‘", "’", "‚", "'", "״")
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from claimlint.late import late
 from claimlint.model import Block, Span
 from claimlint.sources.builder import LINE_END
 from claimlint.sources.comments import tag_content
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
     from claimlint.sources.markdown_parser import Placed
 
-_SIGN = re.compile("[&<>]")
-_MDX_COMMENT = re.compile(r"\{\s*+/\*(?:[^*]|\*(?!/))*+\*/\s*+\}")
+_SIGN = late("[&<>]")
+_MDX_COMMENT = late(r"\{\s*+/\*(?:[^*]|\*(?!/))*+\*/\s*+\}")
 _TAGS = {"em_open": "em", "strong_open": "strong", "s_open": "del", "link_open": "a"}
 _ENDS = {"em_close": "em", "strong_close": "strong", "s_close": "del"}
 

@@ -7,7 +7,6 @@ Imported by the reader when it is called, because the library costs a start-up.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from typing import Any, Literal, NamedTuple
@@ -19,6 +18,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from claimlint.late import late
 from claimlint.model import Span
 from claimlint.sources.builder import LINE_END
 
@@ -232,7 +232,7 @@ def _table_placed(rule: _BlockRule) -> _BlockRule:
     return placed
 
 
-_PIPE = re.compile(r"\\?\|")
+_PIPE = late(r"\\?\|")
 
 
 def _cells(state: StateBlock, line: int) -> Iterator[tuple[str, list[Piece]]]:
@@ -284,7 +284,7 @@ def _title_placed(rule: _BlockRule) -> _BlockRule:
     return placed
 
 
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
+_NOTE = late(r"\[\^([^\]\s]+)\]:[ \t]*")
 
 
 def _note(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
@@ -315,7 +315,7 @@ def _note(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
 
 # -- inline
 
-_BRACKET = re.compile(r"[\[\]]")
+_BRACKET = late(r"[\[\]]")
 
 
 class _State(StateInline):
@@ -419,7 +419,7 @@ def _marked(rule: _InlineRule) -> _InlineRule:
     return marked
 
 
-_NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+_NOTE_MARK = late(r"\[\^([^\]\s]+)\]")
 
 
 def _note_mark(state: StateInline, silent: bool) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from claimlint.late import late
+
 FILLED = "\ufdd0"  # noncharacters: no text holds them
 DROPPED = "\ufdd1"
 
@@ -18,26 +20,26 @@ COPY_ATTRIBUTES = frozenset(
 )
 
 _FENCE = r"^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})"
-_MARKDOWN = re.compile(
+_MARKDOWN = late(
     rf"(?m){_FENCE}"
     r"|(?P<ticks>`+)|\\.|(?P<comment><!--)"
     r"|(?P<tag>\{\{|\{%)"
     r"|(?P<attributes>\{:[^{}\n]*+\}|\{[#.][^{}\n]*+\}(?=[ \t]*\r?$)|(?<=[)\]])\{[^{}\n%]*+=[^{}\n%]*+\})"
 )
-_MDX = re.compile(
+_MDX = late(
     rf"(?m){_FENCE}"
     r"|(?P<ticks>`+)|\\.|(?P<brace>\{)|(?P<open></?(?:[A-Za-z]|>))"
     r"|^(?P<module>import(?:\s+[\w*{][^\n;]*?\sfrom\s|\s*[\"'{*])|export\s+(?:const|let|var|default|function|class|async|[{*]))"
 )
-_JS = re.compile(
+_JS = late(
     r"/\*(?:[^*]|\*(?!/))*+(?:\*/)?|//[^\n]*+|\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+(?:`|\Z)|\\.|[{}]"
     r"|(?P<blank>\n[ \t\r]*+(?:\n|\Z))",
     re.S,
 )
-_IN_TAG = re.compile(r"[\"'{<>]")
-_LITERAL = re.compile(r"\{\s*(?:\"[^\"\\\n{}]*\"|'[^'\\\n{}]*'|`[^`\\\n{}$\"]*`)\s*\}")
-_TAG_NAME = re.compile(r"</?[A-Za-z][\w:.$-]*")
-_NOT_LINE_END = re.compile(r"[^\r\n]")
+_IN_TAG = late(r"[\"'{<>]")
+_LITERAL = late(r"\{\s*(?:\"[^\"\\\n{}]*\"|'[^'\\\n{}]*'|`[^`\\\n{}$\"]*`)\s*\}")
+_TAG_NAME = late(r"</?[A-Za-z][\w:.$-]*")
+_NOT_LINE_END = late(r"[^\r\n]")
 
 
 class _Mask:

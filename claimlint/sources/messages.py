@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
+from claimlint.late import late
 from claimlint.model import VALUE, Block, Span
 from claimlint.sources.builder import Builder
 from claimlint.sources.html import read_html
@@ -20,19 +21,19 @@ Piece = tuple[str, int, int]  # text, and the stretch that it was read from
 LONGEST_NAME = 60  # code points of a key, or of a message that is its own key
 
 # {count} {{name}} {{{name}}} ${x} #{x} %{x} {% if x %} <%= x %> $t(key) %(n)d %s %1$d %.2f %@, and %% for a percent sign
-PLACEHOLDER = re.compile(
+PLACEHOLDER = late(
     r"\{\{\{[^{}]*+\}\}\}|\{\{[^{}]*+\}\}|\{%(?:[^{}%]|%(?!\}))*+%\}|[$#%]?\{[^{}\"]{0,80}+\}"
     r"|<%[^<%]*+%>|\$t\([^()$]*+\)|%\([^()%]*+\)[0-9.]*+[a-z]"
     r"|(?<![0-9])%(?:[0-9]{1,2}\$)?[-+#0]?[0-9]{0,3}(?:\.[0-9]{1,2})?(?:ll?|h|z)?[sdiufgexX@](?![A-Za-z])"
     r"|%%"
 )
-TAG = re.compile(r"</?[A-Za-z][^<>]*+>|<!--")
-LETTER = re.compile(r"[^\W\d_]")
+TAG = late(r"</?[A-Za-z][^<>]*+>|<!--")
+LETTER = late(r"[^\W\d_]")
 
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]*+>|<!--|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_NUMBERED_TAG = re.compile(r"</?[0-9]{1,3}\s?/?>")  # of react-i18next: <0>our shop</0>
-_CHOICE = re.compile(r"\{\s*+[\w.-]++\s*+,\s*+(plural|selectordinal|select)\s*+,(?:\s*+offset:[0-9]+)?")
-_BRANCH = re.compile(r"\s*+=?\w++\s*+\{")
+_MARKUP = late(r"</?[A-Za-z][^<>]*+>|<!--|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_NUMBERED_TAG = late(r"</?[0-9]{1,3}\s?/?>")  # of react-i18next: <0>our shop</0>
+_CHOICE = late(r"\{\s*+[\w.-]++\s*+,\s*+(plural|selectordinal|select)\s*+,(?:\s*+offset:[0-9]+)?")
+_BRANCH = late(r"\s*+=?\w++\s*+\{")
 
 
 def value_at(source: str, start: int, end: int) -> Block:

@@ -6,13 +6,13 @@ a selector. All offsets are code points of the file.
 
 from __future__ import annotations
 
-import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from claimlint.errors import ClaimlintError
+from claimlint.late import late
 from claimlint.model import Block, Mark, Span
 from claimlint.sources.elements import Element, Recorder
 from claimlint.sources.messages import shortened
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bs4.element import PageElement
     from soupsieve import SoupSieve
 
-_POSITION = re.compile(r",? (?:found )?(?:at )?pos\w+ \d+")
+_POSITION = late(r",? (?:found )?(?:at )?pos\w+ \d+")
 
 
 def selector_fault(selector: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from claimlint.errors import ClaimlintError
+from claimlint.late import late
 from claimlint.model import Block, Span
 from claimlint.sources.jsonld import code_unit
 from claimlint.sources.keys import copy_blocks
@@ -13,21 +14,21 @@ from claimlint.sources.messages import shortened, unescaped, value_of
 from claimlint.sources.options import ReaderOptions
 
 # A comment, or a property; one that ends in a backslash goes on in the next line.
-_PROPERTY = re.compile(
+_PROPERTY = late(
     r"(?:^|(?<=\r))[\ufeff \t\f]*+(?:[#!][^\r\n]*+"
     r"|((?:[^\\:=\s]|\\(?:\r\n|.))++)[ \t\f]*+(?:[:=][ \t\f]*+)?((?:[^\\\r\n]|\\(?:\r\n|.))*+))",
     re.M | re.S,
 )
 _SURROGATES = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
-_PROPERTY_ESCAPE = re.compile(rf"{_SURROGATES}|\\u[0-9a-fA-F]{{4}}|\\(?:\r\n|\n|\r)[ \t\f]*+|\\.", re.S)
+_PROPERTY_ESCAPE = late(rf"{_SURROGATES}|\\u[0-9a-fA-F]{{4}}|\\(?:\r\n|\n|\r)[ \t\f]*+|\\.", re.S)
 
-_PAIR = re.compile(
+_PAIR = late(
     r'//[^\r\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?|(?:"((?:[^"\\]|\\.)*+)"|(?<![\w.$/-])([\w.$/-]++))\s*+=\s*+"((?:[^"\\]|\\.)*+)("?)'
     r'|"(?:[^"\\]|\\.)*+"?',
     re.S,
 )
 _STRINGS_SURROGATES = r"\\[uU][dD][89abAB][0-9a-fA-F]{2}\\[uU][dD][c-fC-F][0-9a-fA-F]{2}"
-_STRINGS_ESCAPE = re.compile(rf"{_STRINGS_SURROGATES}|\\[uU][0-9a-fA-F]{{4}}|\\(?:\r\n|.)", re.S)
+_STRINGS_ESCAPE = late(rf"{_STRINGS_SURROGATES}|\\[uU][0-9a-fA-F]{{4}}|\\(?:\r\n|.)", re.S)
 
 _CHARACTERS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}
 

@@ -9,26 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from claimlint.late import late
 from claimlint.model import Span
 from claimlint.sources.html_elements import VOID
 from claimlint.sources.template_tags import GONE, HARD, SOFT, VALUE_TAG, Source, Tag
 
-_BRACE = re.compile(r"\{|<(script|style)(?=[\s>])|<!--", re.I)
-_RAW_END = {name: re.compile(rf"</{name}(?=[\s>])", re.I) for name in ("script", "style")}
-_FRONT_MATTER = re.compile(r"\ufeff?\s*+---[ \t]*+\r?\n(?s:.*?)^---[ \t]*+$", re.M)
-_SVELTE_NAME = re.compile(r"\s*+([#:/@]\s*+\w++)")
+_BRACE = late(r"\{|<(script|style)(?=[\s>])|<!--", re.I)
+_RAW_END = {name: late(rf"</{name}(?=[\s>])", re.I) for name in ("script", "style")}
+_FRONT_MATTER = late(r"\ufeff?\s*+---[ \t]*+\r?\n(?s:.*?)^---[ \t]*+$", re.M)
+_SVELTE_NAME = late(r"\s*+([#:/@]\s*+\w++)")
 _SVELTE_MARKS = {"#each": HARD, "/each": HARD, "@html": VALUE_TAG, "@render": HARD, "@const": GONE, "@debug": GONE}
 
-_CODE = re.compile(
+_CODE = late(
     r"(?s)'(?:[^'\\\r\n]|\\.)*+'?|\"(?:[^\"\\\r\n]|\\.)*+\"?|//[^\r\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?|(?P<tick>`)|(?P<open>\{)|(?P<close>\})"
     r"|(?P<tag><(?=[A-Za-z>]))"
 )
-_LITERAL = re.compile(r"(?s)\\.|(?P<close>`)|(?P<open>\$\{)")
-_IN_TAG = re.compile(r"\"[^\"]*+\"|'[^']*+'|(?P<open>\{)|(?P<empty>/>)|(?P<close>>)")
-_CHILDREN = re.compile(r"<!--(?:[^-]|-(?!->))*+(?:-->)?|(?P<end></[^<>]*+>)|(?P<tag><(?=[A-Za-z>]))|(?P<open>\{)")
-_NAME = re.compile(r"<([\w.:-]*+)")
+_LITERAL = late(r"(?s)\\.|(?P<close>`)|(?P<open>\$\{)")
+_IN_TAG = late(r"\"[^\"]*+\"|'[^']*+'|(?P<open>\{)|(?P<empty>/>)|(?P<close>>)")
+_CHILDREN = late(r"<!--(?:[^-]|-(?!->))*+(?:-->)?|(?P<end></[^<>]*+>)|(?P<tag><(?=[A-Za-z>]))|(?P<open>\{)")
+_NAME = late(r"<([\w.:-]*+)")
 _BEFORE_OPERAND = (*"(,=>?:&|[{;!", "return")
-_COMMENT = re.compile(r"(?s)\s*+(?:/\*.*?\*/\s*+|//[^\r\n]*+\s*+)++\Z")
+_COMMENT = late(r"(?s)\s*+(?:/\*.*?\*/\s*+|//[^\r\n]*+\s*+)++\Z")
 _STATES = {"code": _CODE, "literal": _LITERAL, "tag": _IN_TAG, "children": _CHILDREN}
 
 

@@ -10,25 +10,26 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from claimlint.late import late
 from claimlint.model import VALUE, Block, Span
 from claimlint.sources.jsonld import code_unit
 from claimlint.sources.keys import is_copy, is_copy_column
 from claimlint.sources.messages import Piece, blocks_of, unescaped, value_of
 from claimlint.sources.options import ReaderOptions
 
-_TOKEN = re.compile(
+_TOKEN = late(
     r"(?s)(?P<string>'(?:[^'\\]|\\.)*+'?|\"(?:[^\"\\]|\\.)*+\"?|`(?:[^`\\]|\\.)*+`?)"
     r"|(?P<comment>/\*(?:[^*]|\*(?!/))*+|//[^\r\n]*+)"
     r"|(?P<compared>[!=<>]==?|<>|[<>](?!-)|~=)|(?P<arrow>=>)|(?P<mark>\|\||[=:?,|;&])|(?P<open>[(\[{])|(?P<close>[)\]}])"
     r"|(?P<word>[$@:]?[A-Za-z_](?:[\w.\\>]|-(?=[\w>])|::)*+)"
 )
-_KEY = re.compile(r"[a-z][a-z0-9_]*+[.:-][a-z0-9_.:-]*+")  # of a catalogue, a setting
-_PARTIAL = re.compile(r"<[A-Za-z/][^<>]*+\Z|\A[^<>]*+\"[^<>]*+>|\A\s*+;|[$#]\{[^{}]*+\Z")  # to be put together
-_SPACE = re.compile(r"\s")
-_ESCAPE = re.compile(r"(?s)\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
-_ESCAPE_OR_VARIABLE = re.compile(_ESCAPE.pattern + r"|\$[A-Za-z_]\w*+(?:->\w++|\[[^\]\s]{0,60}+\])?")  # of PHP
+_KEY = late(r"[a-z][a-z0-9_]*+[.:-][a-z0-9_.:-]*+")  # of a catalogue, a setting
+_PARTIAL = late(r"<[A-Za-z/][^<>]*+\Z|\A[^<>]*+\"[^<>]*+>|\A\s*+;|[$#]\{[^{}]*+\Z")  # to be put together
+_SPACE = late(r"\s")
+_ESCAPE = late(r"(?s)\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
+_ESCAPE_OR_VARIABLE = late(_ESCAPE.pattern + r"|\$[A-Za-z_]\w*+(?:->\w++|\[[^\]\s]{0,60}+\])?")  # of PHP
 _CHARACTERS = {"n": "\n", "r": "\r", "t": "\t", "\n": " "}
-_SCOPE = re.compile(r"(?:->|::|\.|\\)")
+_SCOPE = late(r"(?:->|::|\.|\\)")
 _TRANSLATES = frozenset(
     "_ __ _e _x _ex t $t t! trans translate translation gettext ngettext lang choice esc_html__ esc_html_e"
     " esc_attr__ esc_attr_e esc_html_x esc_attr_x tr l _n".split()

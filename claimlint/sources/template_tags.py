@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from claimlint.late import late
 from claimlint.model import Span
 
 # What a tag leaves in the text. These are noncharacters, so that no page holds them and no parser heeds them.
@@ -102,8 +103,8 @@ def _names(text: str) -> frozenset[str]:
 
 # -- Jinja, Django, Twig, Nunjucks, Liquid
 
-_JINJA = re.compile(r"\{[{%#]")
-_JINJA_NAME = re.compile(r"[-+~]?\s*+(#|\w++)\s*+([\w.-]*+)")
+_JINJA = late(r"\{[{%#]")
+_JINJA_NAME = late(r"[-+~]?\s*+(#|\w++)\s*+([\w.-]*+)")
 _JINJA_TOKENS = _tokens(r"%\}")
 _JINJA_VALUE = _tokens(r"\}", brackets="{")
 _LIQUID_TOKENS = _tokens(r"%\}", string=_UNESCAPED)
@@ -120,9 +121,9 @@ _JINJA_SOFT = _names(
 )
 _JINJA_SWALLOWED = _names("comment schema javascript stylesheet style doc")
 _JINJA_RAW = _names("raw verbatim")
-_BLOCK_TEXT = re.compile(r"[^<{]*+(?=\{%)")
+_BLOCK_TEXT = late(r"[^<{]*+(?=\{%)")
 # Blocks of a layout that hold no copy: {% block body_class %}is-paper{% endblock %}
-_NO_COPY = re.compile(r"(?:^|_|-)(?:class|classes|id|url|image|css|js|lang|canonical|copydoc|theme|type|slug|path|robots)$")
+_NO_COPY = late(r"(?:^|_|-)(?:class|classes|id|url|image|css|js|lang|canonical|copydoc|theme|type|slug|path|robots)$")
 
 
 def jinja(text: str, *, liquid: bool = False) -> Iterator[Tag]:
@@ -179,7 +180,7 @@ def _has_argument(text: str, named: re.Match[str] | None, end: int) -> bool:
     return named is not None and text[named.end() : end].lstrip()[:1] in ("'", '"', "(")
 
 
-_CURLY = re.compile(r"\{\{[^{}\n]*+\}\}")
+_CURLY = late(r"\{\{[^{}\n]*+\}\}")
 
 
 def _values(text: str, start: int, end: int) -> Iterator[Tag]:
@@ -190,8 +191,8 @@ def _values(text: str, start: int, end: int) -> Iterator[Tag]:
 
 # -- Handlebars, Mustache
 
-_HANDLEBARS = re.compile(r"(\\?)(?:(\{\{\{\{)|\{\{(?:(~?!--)|(~?!)|(\{)|(~?[#/^>&*]?)))")
-_HANDLEBARS_NAME = re.compile(r"[~#/^>&*\s]*+([\w.@-]*+)")
+_HANDLEBARS = late(r"(\\?)(?:(\{\{\{\{)|\{\{(?:(~?!--)|(~?!)|(\{)|(~?[#/^>&*]?)))")
+_HANDLEBARS_NAME = late(r"[~#/^>&*\s]*+([\w.@-]*+)")
 _HANDLEBARS_TOKENS = {mark: _tokens(re.escape(mark), string=_UNESCAPED) for mark in ("}}", "}}}", "}}}}")}
 
 
@@ -230,8 +231,8 @@ def handlebars(text: str) -> Iterator[Tag]:
 
 # -- Hugo: the templates of Go
 
-_HUGO = re.compile(r"\{\{(-?\s*+/\*)?")
-_HUGO_NAME = re.compile(r"-?\s*+(\$\w*+\s*+:?=|\.*(?:\w++\.)*\w++)?")
+_HUGO = late(r"\{\{(-?\s*+/\*)?")
+_HUGO_NAME = late(r"-?\s*+(\$\w*+\s*+:?=|\.*(?:\w++\.)*\w++)?")
 _HUGO_TOKENS = _tokens(r"\}\}|`[^`]*+`")
 _HUGO_MARKS = dict.fromkeys(("range", "else", "define", "block", "template"), HARD) | dict.fromkeys(
     ("if", "with", "end", "break", "continue", "return"), SOFT
@@ -258,8 +259,8 @@ def hugo(text: str) -> Iterator[Tag]:
 
 # -- Vue and Angular: bindings; Angular's control flow
 
-_BRACES = re.compile(r"\{\{")
-_ANGULAR = re.compile(
+_BRACES = late(r"\{\{")
+_ANGULAR = late(
     r"\{\{|(?<![\w@])@(?:(else if|if|else|for|switch|case|default|defer|placeholder|loading|error|empty)\b\s*+([({])"
     r"|let\s[^;<]*+;)|[{}]"
 )
@@ -309,15 +310,15 @@ def angular(text: str) -> Iterator[Tag]:
             position = end
 
 
-_BRACE = re.compile(r"[^{}<\n]{0,80}+\{")
+_BRACE = late(r"[^{}<\n]{0,80}+\{")
 
 # -- ERB, EJS
 
-_ERB = re.compile(r"<%(%|#|[=-]{0,2}|_)")
-_ERB_NAME = re.compile(r"\s*+(\w++)")
-_ELSE = re.compile(r"\s*+(?:\}\s*+)?(?:else|elsif|elseif|when|in\b|case|default|rescue)")
-_LOOP = re.compile(r"\b(?:each\w*|for|foreach|forEach|map|while|times|loop|switch|content_for|form_\w+)\b|\bdo\b")
-_CONTROL = re.compile(
+_ERB = late(r"<%(%|#|[=-]{0,2}|_)")
+_ERB_NAME = late(r"\s*+(\w++)")
+_ELSE = late(r"\s*+(?:\}\s*+)?(?:else|elsif|elseif|when|in\b|case|default|rescue)")
+_LOOP = late(r"\b(?:each\w*|for|foreach|forEach|map|while|times|loop|switch|content_for|form_\w+)\b|\bdo\b")
+_CONTROL = late(
     r"\s*+(?:(?:if|else|elsif|elseif|unless|end\w*|case|when|for|foreach|while|do|switch|default|break|continue|begin|rescue"
     r"|function|var|let|const|use|require\w*|include\w*|namespace|class|declare|return|exit|global|abstract|final|interface|trait"
     r")\b|[@$}{/#;]|\w[\w.@]*+\s*+=[^=>~])"
@@ -352,10 +353,10 @@ def _control(text: str, start: int, end: int) -> str:
 
 # -- PHP, Blade
 
-_PHP_OPEN = re.compile(r"<\?(?:php(?=\s|\Z)|(?P<echo>=))", re.I)
-_PHP_TOKENS = re.compile(rf"(?s){_STRING}|(//|#)|(/\*)|<<<[ \t]*+[\"']?(\w++)[\"']?\r?\n|(\?>)")
-_LINE_OR_END = re.compile(r"[\r\n]|\?>")
-_ECHO = re.compile(r"\b(?:echo|print|printf|_e|_ex|esc_\w+_e|the_\w+|bloginfo|language_attributes|body_class)\b")
+_PHP_OPEN = late(r"<\?(?:php(?=\s|\Z)|(?P<echo>=))", re.I)
+_PHP_TOKENS = late(rf"(?s){_STRING}|(//|#)|(/\*)|<<<[ \t]*+[\"']?(\w++)[\"']?\r?\n|(\?>)")
+_LINE_OR_END = late(r"[\r\n]|\?>")
+_ECHO = late(r"\b(?:echo|print|printf|_e|_ex|esc_\w+_e|the_\w+|bloginfo|language_attributes|body_class)\b")
 
 
 def _php_end(source: Source, position: int) -> int:
@@ -419,17 +420,17 @@ def php(text: str) -> Iterator[Tag]:
         position = tag.end
 
 
-_BLADE = re.compile(
+_BLADE = late(
     r"(?i:<\?(?:php(?=\s|\Z)|(?P<echo>=)))|(?P<open>@?\{(?:\{--|\{\{?|!!))"
     r"|(?<![\w@.])@(?P<name>[A-Za-z]\w*+)(?P<paren>[ \t]*+\()?"
 )
-_BLADE_HARD = re.compile(
+_BLADE_HARD = late(
     r"else\w*|for|foreach|forelse|endfor|endforeach|endforelse|while|endwhile|section|endsection|show|stop|append|overwrite"
     r"|include\w*|each|component|endcomponent|slot|endslot|push\w*|endpush\w*|prepend|endprepend|switch|case|default|break"
     r"|endswitch|empty|extends|parent|fragment|endfragment|livewire|teleport|endteleport|yield"
 )
 # Without arguments; any other word after an @ is a directive only in front of a bracket.
-_BLADE_BARE = re.compile(
+_BLADE_BARE = late(
     r"else\w*|end\w+|empty|default|break|continue|show|stop|append|overwrite|parent|auth|guest|csrf|once|production|php"
     r"|verbatim|viteReactRefresh|livewireStyles|livewireScripts"
 )
@@ -464,8 +465,8 @@ def blade(text: str) -> Iterator[Tag]:
 
 
 _BLADE_TOKENS = {mark: _tokens(re.escape(mark)) for mark in ("}}", "}}}", "!!}")}
-_VERBATIM_END = re.compile(r"@endverbatim\b")
-_PHP_BLOCK_END = re.compile(r"@endphp\b")
+_VERBATIM_END = late(r"@endverbatim\b")
+_PHP_BLOCK_END = late(r"@endphp\b")
 
 
 def _directive(source: Source, found: re.Match[str]) -> Iterator[Tag]:

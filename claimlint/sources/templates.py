@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 
+from claimlint.late import late
 from claimlint.model import VALUE, Block, Span
 from claimlint.sources.builder import Builder
 from claimlint.sources.html import Flow, Frame, PageReader, PageTag, PageTokens, read_html
@@ -32,8 +33,8 @@ from claimlint.sources.template_tags import GONE, HARD, SCANNERS, SOFT, VALUE_TA
 BREAK = "\ufdd4"  # where a tag parts two blocks
 _REST = "\ufdd5"  # what follows the first character of a mask
 _CONTROLS = SOFT + HARD + GONE + BREAK
-MASK = re.compile(rf"([{VALUE_TAG}{_CONTROLS}]){_REST}*+")
-_ANY = re.compile(rf"[{VALUE_TAG}{_CONTROLS}{_REST}]++")
+MASK = late(rf"([{VALUE_TAG}{_CONTROLS}]){_REST}*+")
+_ANY = late(rf"[{VALUE_TAG}{_CONTROLS}{_REST}]++")
 _NO_MARKS = dict.fromkeys(map(ord, VALUE_TAG + _CONTROLS + _REST), "\ufffd")
 _EDGE = " \t" + SOFT + HARD + GONE + _REST
 _NOTHING = VALUE + " \n"  # a block of values only is no copy
@@ -64,15 +65,15 @@ def tags_of(text: str, dialect: str) -> tuple[Tag, ...] | None:
 
 # By content, the first that fits. Braces are shared: what stands in them tells the languages apart.
 _CONTENTS = (
-    ("php", re.compile(r"<\?(?:php\s|=)", re.I)),
-    ("erb", re.compile(r"<%(?:[=#_-]|\s)")),
-    ("liquid", re.compile(r"\{%-?\s*(?:assign|render|capture|unless|section|schema|paginate|tablerow|liquid)\b")),
-    ("jinja", re.compile(r"\{%[-+]?\s*[a-z_]\w*+(?:[^%{}<]|%(?!\}))*+%\}|\{#(?:[^#\n{}]|#(?!\}))*+#\}")),
-    ("angular", re.compile(r"\*ng[A-Z]|\[[\w.]+\]=|\([a-z]+\)=|(?<![\w@])@(?:if|for|switch|defer)\s*+\([^\n{}]{0,200}+\{")),
-    ("hugo", re.compile(r"\{\{-?\s*(?:[.$]\w*|end|range|with|partial|template|define|block|i18n|/\*)(?=[\s.}(|-])")),
-    ("handlebars", re.compile(r"\{\{(?:[#/>^!~{]|else\b)")),
-    ("vue", re.compile(r"\sv-(?:if|for|bind|model|on|show|html|text|cloak)\b|\s[:@][a-z-]+=")),
-    ("jinja", re.compile(r"\{\{[^{}\n<>]*+\}\}")),
+    ("php", late(r"<\?(?:php\s|=)", re.I)),
+    ("erb", late(r"<%(?:[=#_-]|\s)")),
+    ("liquid", late(r"\{%-?\s*(?:assign|render|capture|unless|section|schema|paginate|tablerow|liquid)\b")),
+    ("jinja", late(r"\{%[-+]?\s*[a-z_]\w*+(?:[^%{}<]|%(?!\}))*+%\}|\{#(?:[^#\n{}]|#(?!\}))*+#\}")),
+    ("angular", late(r"\*ng[A-Z]|\[[\w.]+\]=|\([a-z]+\)=|(?<![\w@])@(?:if|for|switch|defer)\s*+\([^\n{}]{0,200}+\{")),
+    ("hugo", late(r"\{\{-?\s*(?:[.$]\w*|end|range|with|partial|template|define|block|i18n|/\*)(?=[\s.}(|-])")),
+    ("handlebars", late(r"\{\{(?:[#/>^!~{]|else\b)")),
+    ("vue", late(r"\sv-(?:if|for|bind|model|on|show|html|text|cloak)\b|\s[:@][a-z-]+=")),
+    ("jinja", late(r"\{\{[^{}\n<>]*+\}\}")),
 )
 _MARKS = ("{{", "{%", "<%", "<?", "{#", "@if", "@for", "@switch", "@defer")
 
@@ -91,7 +92,7 @@ def dialect_of(path: str, text: str) -> str:
 
 # -- masks
 
-_ELEMENT = re.compile(r"</?\Z")
+_ELEMENT = late(r"</?\Z")
 
 
 def _masked(text: str, tags: Iterable[Tag]) -> str:
@@ -169,7 +170,7 @@ class _TaggedFlow(_Tagged, Flow):
             self.ended = ended
 
 
-_BINDING = re.compile(r"(?:v-bind:|:|\[(?:attr\.)?)([\w-]+)\]?")
+_BINDING = late(r"(?:v-bind:|:|\[(?:attr\.)?)([\w-]+)\]?")
 
 
 class _TemplateTag(PageTag):

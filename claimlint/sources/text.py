@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from claimlint.late import late
 from claimlint.model import Block, Span
 from claimlint.sources.builder import LINE_END, Builder
 
 BYTE_ORDER_MARK = "\ufeff"
 
-_ITEM = re.compile(r"[ \t]*(?:[-*•‣▪–]|[0-9]{1,3}[.)])[ \t]+(?=\S)")
+_ITEM = late(r"[ \t]*(?:[-*•‣▪–]|[0-9]{1,3}[.)])[ \t]+(?=\S)")
 _SENTENCE_END = (".", "!", "?", ":", ";", ",", "…", "،", "؛", "؟")
 _HEADING_LENGTH = 60  # code points; a longer first line is the wrapped start of a paragraph
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from claimlint.errors import ClaimlintError
+from claimlint.late import late
 from claimlint.model import Block, Span
 from claimlint.sources.keys import copy_blocks
 from claimlint.sources.messages import Piece, shortened, value_at, value_of
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
 
 DEEPEST = 64  # mappings and lists within each other; what stands deeper is passed over
 
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = late(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BRACKETS = 200  # open at once: the parser's time grows with them, and a file that has more holds no copy
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = late(r"\r\n|\n|\r")
 # In quotes and plain text: an escaped line end, an escape, a doubled quote, a fold.
 _FOLD = r"[ \t]*(?:\r\n|\n|\r)\s*"
-_DOUBLE = re.compile(rf"\\(?:\r\n|\n|\r)[ \t]*|\\(?:x..|u....|U........|[^xuU])|{_FOLD}", re.S)
-_SINGLE = re.compile(rf"''|{_FOLD}")
-_PLAIN = re.compile(_FOLD)
-_BREAKS = re.compile(r"\n+| ?")
+_DOUBLE = late(rf"\\(?:\r\n|\n|\r)[ \t]*|\\(?:x..|u....|U........|[^xuU])|{_FOLD}", re.S)
+_SINGLE = late(rf"''|{_FOLD}")
+_PLAIN = late(_FOLD)
+_BREAKS = late(r"\n+| ?")
 
 
 def read_yaml(text: str, options: ReaderOptions) -> tuple[Block, ...]:

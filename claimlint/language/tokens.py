@@ -74,6 +74,10 @@ class Tokens:
         """The word at `index` with what could be prefixes taken off, one reading each, the whole word first."""
         return _readings(self.words[index], self.language, self.whole)
 
+    def stems(self, index: int) -> frozenset[str]:
+        """What the word at `index` can be looked up by: itself, and what is left of it without prefixes."""
+        return _stems(self.words[index], self.language, self.whole)
+
     @cached_property
     def keys(self) -> Set[str]:
         """Everything that a token can be looked up by: each word, under every reading of it."""
@@ -85,8 +89,8 @@ class Tokens:
         positions: dict[str, list[int]] = {}
         for index, word in enumerate(self.words):
             if self.prefixed:
-                for reading in _readings(word, self.language, self.whole):
-                    positions.setdefault(reading.stem, []).append(index)
+                for stem in _stems(word, self.language, self.whole):
+                    positions.setdefault(stem, []).append(index)
             elif word in positions:
                 positions[word].append(index)
             else:
@@ -101,3 +105,8 @@ class Tokens:
 @lru_cache(maxsize=4096)
 def _readings(word: str, language: str, whole: frozenset[str]) -> tuple[Reading, ...]:
     return readings(word, "" if word in whole else language)
+
+
+@lru_cache(maxsize=4096)
+def _stems(word: str, language: str, whole: frozenset[str]) -> frozenset[str]:
+    return frozenset(reading.stem for reading in _readings(word, language, whole))

@@ -220,12 +220,11 @@ def _step(node: Node, tokens: Tokens, at: int, claim: Span | None) -> Collection
     """The positions reached from token `at` by a node that may take any number of tokens."""
     if type(node) is Choice:
         ends = {at} if node.optional else set[int]()
-        word = "" if tokens.prefixed or at >= len(tokens.words) else tokens.words[at]
+        stems = tokens.stems(at) if at < len(tokens.words) else frozenset[str]()
         for option in node.options:
             first = option[0]
-            # Most options end here. A word with prefixes may meet other forms than its own.
-            if word and type(first) is Word and word not in first.forms:
-                continue
+            if type(first) is Word and first.forms.isdisjoint(stems):
+                continue  # most options end here
             ends.update(_follow(option, tokens, at, claim))
         return ends
     if type(node) is Gap:
@@ -242,15 +241,13 @@ def _is(node: Node, tokens: Tokens, at: int) -> bool:
     """Whether the token at `at` is what a node for one token asks for."""
     word = tokens.words[at]
     if type(node) is Word:
+        if node.forms.isdisjoint(tokens.stems(at)):
+            return False
         if node.prefixes == "article":
             return any(
                 reading.stem in node.forms and has_article(reading.prefix, tokens.language) for reading in tokens.readings(at)
             )
-        if word in node.forms:
-            return True
-        if node.prefixes == "none" or not tokens.prefixed:
-            return False
-        return any(reading.stem in node.forms for reading in tokens.readings(at))
+        return node.prefixes == "free" or word in node.forms
     if type(node) is Number:
         if word == VALUE:
             return True

@@ -232,12 +232,17 @@ def _of_rules(rules: list[RuleParts]) -> dict[str, Any]:
         "postings": {word: tuple(numbers) for word, numbers in postings.items()},
         "owners": tuple(place for place, _ in found),
         "needs": _needs([phrase.needs[1:] for _, phrase in found]),
-        "phrases": _shelf(phrase._replace(needs=()) for _, phrase in found),
+        "phrases": _shelf(_without_words(phrase) for _, phrase in found),
         "judged": _shelf((parts.ignore, numbers[id(parts.shared)], parts.topic) for parts in rules),
         "shared": _shelf(packs.values()),
         "where": _shelf(parts.where for parts in rules),
         "rules": _shelf(parts.rule for parts in rules),
     }
+
+
+def _without_words(phrase: Phrase) -> Phrase:
+    """A phrase without what has been asked before it is read."""
+    return phrase._replace(needs=(), anchor=phrase.anchor and phrase.anchor._replace(words=frozenset()))
 
 
 def _needs(phrases: Sequence[Needs]) -> tuple[dict[str, tuple[int, ...]], list[tuple[int, ...]]]:

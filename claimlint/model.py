@@ -1,4 +1,4 @@
-"""The values that flow through claimlint. All are frozen; this module imports nothing of ours but what declares them.
+"""The values that flow through claimlint. All are frozen; this module imports nothing of ours but `late`.
 
 Offsets count code points of the decoded file, line ends and byte order mark included as they stand;
 an end is exclusive. `Document.position` is the only place where an offset becomes a line and a column.

@@ -1,5 +1,5 @@
 """Compiled packs as bytes, of which a run reads only what its copy asks for: nothing of Hebrew for an English page, a phrase
-when one of its anchors stands in a text, the text of a rule when a finding tells it.
+when all words that it needs stand in a text, the text of a rule when a finding tells it.
 
     the line "claimlint packs 2", four bytes each (little-endian) of the head's length and CRC-32; the head; the sections
 

@@ -100,7 +100,6 @@ def diff(
     """
     from claimlint.claimdiff import claim_diff
     from claimlint.claims import Yardstick
-    from claimlint.packs import load_topics
     from claimlint.packs.load import load_strength
     from claimlint.reports import ReportOptions
     from claimlint.reports.claim_diff import FORMATS, Comparison
@@ -115,7 +114,7 @@ def diff(
     files = _changed_pages(before, after, paths or (".",), config)
     read = _read(files, before, after, job)
     yardstick = Yardstick(
-        judging(packs, config), load_topics(packs.lexicons), load_strength(packs.lexicons), job.substantiation
+        judging(packs, config), packs.topics, load_strength(packs.lexicons), job.substantiation
     )
     renamed = {file.path: _shown(file.before, before) for file in files if file.path and file.before}
     changes = claim_diff(read.before, read.after, yardstick, renamed)

@@ -89,11 +89,9 @@ def substantiation_of(config: Config, packs: PackSet, today: datetime | None) ->
         return None
     from claimlint.facts import load_register
     from claimlint.lint import Substantiation
-    from claimlint.packs import load_topics
 
     register = load_register(config.facts)
-    topics = load_topics(packs.lexicons)
-    return Substantiation(register, day_of(today), config.region, topics, packs.lexicons, config.currency)
+    return Substantiation(register, day_of(today), config.region, packs.topics, packs.lexicons, config.currency)
 
 
 def known_of(config: Config) -> Known | None:

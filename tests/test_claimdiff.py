@@ -14,7 +14,7 @@ from claimlint.claimdiff import VERDICTS, ClaimChange, claim_diff
 from claimlint.claims import PageState, Yardstick
 from claimlint.facts import load_register
 from claimlint.lint import Substantiation, lint_document
-from claimlint.packs import PackSet, load_packs, load_topics
+from claimlint.packs import PackSet, load_packs
 from claimlint.packs.load import load_strength
 from claimlint.sources import read
 
@@ -36,7 +36,7 @@ def packs() -> PackSet:
 
 @pytest.fixture(scope="module")
 def yardstick(packs: PackSet) -> Yardstick:
-    return Yardstick(packs, load_topics(packs.lexicons), load_strength(packs.lexicons))
+    return Yardstick(packs, packs.topics, load_strength(packs.lexicons))
 
 
 def state(yardstick: Yardstick, text: str, path: str = "page.html") -> PageState:

@@ -36,7 +36,7 @@ def compile_packs(folder: Path, files: Sequence[Path]) -> Compiled:
     return _Loader(folder).load(files)
 
 
-def compile_topics(path: Path, languages: Iterable[str]) -> tuple[Topic, ...]:
+def _topics(path: Path, languages: Iterable[str]) -> tuple[Topic, ...]:
     """What quantities on a page are about, as in rules/topics.yaml."""
     located = read_yaml(path)
     plain = check(TOPICS, located, str(path))
@@ -89,6 +89,7 @@ class _Loader:
     """What has been read so far. Rules are keyed by id, in the order of their files."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.errors: list[ClaimlintError] = []
         families = check(FAMILIES, read_yaml(folder / "families.yaml"), str(folder / "families.yaml"))
         self.families = {entry["id"]: Family(entry["id"], entry["title"], entry["about"]) for entry in families["families"]}
@@ -119,7 +120,8 @@ class _Loader:
         if self.errors:
             raise ClaimlintErrors(self.errors)
         rules = sorted(self.rules.values(), key=lambda one: not one.find)  # those without phrases last
-        return Compiled(tuple(rules), tuple(self.families.values()), self.profiles, self.slots, self.lexicons)
+        topics = _topics(self.folder / "topics.yaml", self.lexicons)
+        return Compiled(tuple(rules), tuple(self.families.values()), self.profiles, self.slots, self.lexicons, topics)
 
     def lexicon(self, path: Path, located: Located, plain: dict[str, Any]) -> None:
         language = plain["language"]

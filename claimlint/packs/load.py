@@ -17,7 +17,7 @@ from claimlint.packs.packset import PackSet
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from claimlint.packs.amounts import Forms, Strength, Topic
+    from claimlint.packs.amounts import Forms, Strength
 
 
 def rules_folder() -> Path:
@@ -52,13 +52,6 @@ def load_packs(extra: Sequence[Path] = ()) -> PackSet:
         return image(compile_packs(Path(ours), [Path(file) for file in files]))
 
     return PackSet(cached([*shared, *files], build))
-
-
-def load_topics(languages: Iterable[str]) -> tuple[Topic, ...]:
-    """What quantities on a page are about. Apart from the packs, as only a register of facts needs them."""
-    from claimlint.packs.compiler import compile_topics
-
-    return compile_topics(rules_folder() / "topics.yaml", languages)
 
 
 def load_strength(languages: Iterable[str]) -> Strength:

@@ -10,7 +10,7 @@ from claimlint.errors import ClaimlintError
 from claimlint.model import SEVERITIES, Confidence, Rule, Severity, Slot
 
 if TYPE_CHECKING:
-    from claimlint.packs.amounts import Quantities
+    from claimlint.packs.amounts import Quantities, Topic
     from claimlint.packs.parts import LexiconWords
     from claimlint.packs.pattern import Pattern
     from claimlint.packs.phrase import Phrase, Phrases
@@ -220,6 +220,11 @@ class PackSet:
     @cached_property
     def slots(self) -> Mapping[str, Slot]:
         return self._store.slots()
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """What quantities on a page are about, as in rules/topics.yaml."""
+        return self._store.topics()
 
     @cached_property
     def _in_force(self) -> Mapping[int, CompiledRule]:

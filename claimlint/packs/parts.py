@@ -9,7 +9,7 @@ from claimlint.packs.phrase import NO_PHRASES, Phrases
 
 if TYPE_CHECKING:
     from claimlint.model import Rule, Slot
-    from claimlint.packs.amounts import Quantities
+    from claimlint.packs.amounts import Quantities, Topic
     from claimlint.packs.packset import Family, Profile
     from claimlint.packs.pattern import Pattern
     from claimlint.packs.phrase import Phrase
@@ -51,10 +51,11 @@ class LexiconParts(NamedTuple):
 
 
 class Compiled(NamedTuple):
-    """All packs of a run. Rules in order; lexicons by language."""
+    """All packs of a run. Rules in order; lexicons by language; topics: what quantities on a page are about."""
 
     rules: tuple[RuleParts, ...]
     families: tuple[Family, ...]
     profiles: tuple[Profile, ...]
     slots: Mapping[str, Slot]
     lexicons: Mapping[str, LexiconParts]
+    topics: tuple[Topic, ...] = ()

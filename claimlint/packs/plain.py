@@ -22,6 +22,7 @@ _CLASSES: tuple[tuple[str, str], ...] = (
     ("claimlint.model", "Slot"),
     ("claimlint.packs.amounts", "Quantities"),
     ("claimlint.packs.amounts", "Term"),
+    ("claimlint.packs.amounts", "Topic"),
     ("claimlint.packs.parts", "LexiconWords"),
     ("claimlint.packs.pattern", "Pattern"),
     *(

@@ -17,7 +17,7 @@ from zlib import crc32
 
 if TYPE_CHECKING:
     from claimlint.model import Confidence, Rule, Severity, Slot
-    from claimlint.packs.amounts import Quantities
+    from claimlint.packs.amounts import Quantities, Topic
     from claimlint.packs.parts import Compiled, LexiconWords, RuleParts
     from claimlint.packs.pattern import Pattern
     from claimlint.packs.phrase import Needs, Phrase, Phrases
@@ -139,6 +139,10 @@ class Store:
         found: Quantities = self._value(f"{language} quantities")
         return found
 
+    def topics(self) -> tuple[Topic, ...]:
+        found: tuple[Topic, ...] = self._value("topics")
+        return found
+
     def slots(self) -> Mapping[str, Slot]:
         found: Mapping[str, Slot] = self._value("slots")
         return found
@@ -193,7 +197,7 @@ def image(compiled: Compiled) -> bytes:
         told = rule.id, rule.family, rule.severity, rule.confidence, rule.language
         briefs.append((*told, len(own), rule.scopes, rule.settled_by, bool(parts.find), bool(parts.where)))
         own.append(parts)
-    sections: dict[str, Any] = {"slots": plain(dict(compiled.slots))}
+    sections: dict[str, Any] = {"slots": plain(dict(compiled.slots)), "topics": plain(compiled.topics)}
     for language in {**compiled.lexicons, **by_language}:
         sections |= {f"{language} {name}": data for name, data in _of_rules(by_language.get(language, [])).items()}
     for language, lexicon in compiled.lexicons.items():

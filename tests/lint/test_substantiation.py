@@ -10,7 +10,7 @@ import pytest
 from claimlint.facts import load_register
 from claimlint.lint import Substantiation, lint_document
 from claimlint.model import Finding
-from claimlint.packs import PackSet, load_packs, load_topics
+from claimlint.packs import PackSet, load_packs
 from claimlint.sources import read
 
 TODAY = date(2026, 11, 22)
@@ -40,7 +40,7 @@ def packs() -> PackSet:
 @pytest.fixture
 def register(packs: PackSet, tmp_path: Path) -> Substantiation:
     (tmp_path / "facts.yaml").write_text(FACTS, encoding="utf-8")
-    return Substantiation(load_register(tmp_path / "facts.yaml"), TODAY, "", load_topics(packs.lexicons), packs.lexicons)
+    return Substantiation(load_register(tmp_path / "facts.yaml"), TODAY, "", packs.topics, packs.lexicons)
 
 
 def findings(packs: PackSet, register: Substantiation, html: str) -> tuple[Finding, ...]:
@@ -194,5 +194,5 @@ def test_a_promise_better_than_what_was_measured_is_unproven(
     entry = f"{{value: {value}, measured: {measured}, {LIVE}}}"
     (tmp_path / "facts.yaml").write_text(f"facts:\n  shipping.delivery_days: {entry}\n", encoding="utf-8")
     loaded = load_register(tmp_path / "facts.yaml")
-    register = Substantiation(loaded, TODAY, "", load_topics(packs.lexicons), packs.lexicons)
+    register = Substantiation(loaded, TODAY, "", packs.topics, packs.lexicons)
     assert register.register.facts["shipping.delivery_days"].state(TODAY) == state

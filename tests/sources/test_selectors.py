@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from time import perf_counter
+from time import process_time
 
 import pytest
 from bs4 import BeautifulSoup
@@ -402,9 +402,13 @@ def test_without_selectors_their_libraries_are_not_imported() -> None:
 )
 def test_the_time_is_linear(name: str, unit: str) -> None:
     def seconds(count: int) -> float:
-        start = perf_counter()
-        blocks(unit * count, ".x", "p b", testimonials=("li",), name=name)
-        return perf_counter() - start
+        """Of the processor; the better of two, as a search for garbage may fall into one."""
+        taken = []
+        for _ in range(2):
+            start = process_time()
+            blocks(unit * count, ".x", "p b", testimonials=("li",), name=name)
+            taken.append(process_time() - start)
+        return min(taken)
 
     seconds(10)
     assert seconds(2400) < 30 * max(seconds(300), 0.005)

@@ -91,10 +91,10 @@ class Substantiation:
 
     def _measured(self, fact: Fact, better: Better | None) -> Fact:
         """The fact; what was measured proves nothing when it is worse than what is promised."""
-        measured = self._typed(_written(fact.measured), fact.unit)
-        promises = [self._typed(_written(value), fact.unit) for value in fact.values.values()]
+        measured = self._typed(_written(fact.measured), fact.unit) if better else None
         if better is None or measured is None:
             return fact
+        promises = [self._typed(_written(value), fact.unit) for value in fact.values.values()]
         if not any(compare(promised, measured, better) in _TOO_MUCH for promised in promises if promised):
             return fact
         fault = Evidence("measured", f"{_written(fact.measured)} was measured, which is worse than it promises")

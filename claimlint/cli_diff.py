@@ -113,9 +113,7 @@ def diff(
     before, after = _states(revision, Path.cwd())
     files = _changed_pages(before, after, paths or (".",), config)
     read = _read(files, before, after, job)
-    yardstick = Yardstick(
-        judging(packs, config), packs.topics, load_strength(packs.lexicons), job.substantiation
-    )
+    yardstick = Yardstick(judging(packs, config), packs.topics, load_strength(packs.lexicons), job.substantiation)
     renamed = {file.path: _shown(file.before, before) for file in files if file.path and file.before}
     changes = claim_diff(read.before, read.after, yardstick, renamed)
     output = None if output == Path("-") else output

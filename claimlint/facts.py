@@ -6,88 +6,29 @@ unchanged, and within its dates. What the evidence says is not read; that it exi
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from claimlint.errors import ClaimlintError, ClaimlintErrors
+from claimlint.kept import KeptFile
 from claimlint.late import late
-from claimlint.schema import Choice, Either, Field, ListOf, MapOf, Number, Record, Text, check, json_schema
-from claimlint.yamlfile import Located, read_yaml
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from claimlint.yamlfile import Located
+
+_CODE = ("facts.py", "facts_schema.py", "schema.py", "yamlfile.py")
 EXPIRING = 30  # days before its last day from which a fact is about to expire
 
 # live and expiring facts may be used; the others may not.
 State = Literal["live", "expiring", "expired", "unapproved", "unproven"]
 Status = Literal["draft", "approved", "withdrawn"]
 
-_DATE = Text("2026-10-31", r"\d{4}-\d{2}-\d{2}", "a date written year-month-day")
-_PERIOD = Text("90 days", r"\d{1,4} (day|week|month|year)s?", "a number of days, weeks, months or years")
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-_TAG = Text("en", r"[a-z]{2,3}|[A-Z]{2}|[a-z]{2,3}-[A-Z]{2}", "a language (en), a region (GB) or both (en-GB)")
-_REGION = Text("IL", r"[A-Z]{2}", "a region code of two capitals")
-_LANGUAGE = Text("en", r"[a-z]{2,3}", "a language code of two or three letters")
-_FACT_ID = Text("shipping.dispatch_time", r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+", "lower-case words joined by dots")
 _ADDRESS = late(r"[a-z][a-z0-9+.-]+:\S", re.IGNORECASE)  # any scheme: https:, mailto:, s3:
-
-_VALUE = Either((Text("2 business days"), Number("1547")))
-_EVIDENCE = Either(
-    (
-        Text("exports/dispatch-2026-10.csv"),
-        Record(
-            {
-                "at": Field(Text("exports/dispatch-2026-10.csv"), "A file, relative to this one, or an address.", True),
-                "sha256": Field(
-                    Text("0" * 64, r"[0-9a-f]{64}", "64 lower-case hexadecimal digits"),
-                    "The file's hash: a file that changed proves nothing until somebody looks at it again.",
-                    default="",
-                ),
-            }
-        ),
-    )
-)
-
-FACT = Record(
-    {
-        "value": Field(
-            Either((*_VALUE.kinds, MapOf(_VALUE, _TAG))),
-            "What may be said, as it stands in copy; by language (en), region (GB) or both (en-GB) where it differs.",
-            True,
-        ),
-        "unit": Field(Text("customers"), "What a bare number counts.", default=""),
-        "evidence": Field(ListOf(_EVIDENCE, or_one=True), "What proves it: files or addresses.", default=[]),
-        "method": Field(Text("95th percentile of the last 90 days"), "How it was measured.", default=""),
-        "measured": Field(_VALUE, "What was measured, beside the value that is promised.", default=""),
-        "measured_on": Field(_DATE, "When it was measured.", default=""),
-        "valid_until": Field(_DATE, "The last day on which it may be said.", default=""),
-        "review_every": Field(_PERIOD, "How long a measurement holds, from measured_on.", default=""),
-        "owner": Field(Text("warehouse"), "Who keeps it true.", default=""),
-        "approved_by": Field(Text("legal"), "Who allowed it to be said: not the owner.", default=""),
-        "regions": Field(ListOf(_REGION, or_one=True), "Where it holds; everywhere when left out.", default=[]),
-        "languages": Field(ListOf(_LANGUAGE, or_one=True), "In which languages it may be said; all when left out.", default=[]),
-        "status": Field(Choice(("draft", "approved", "withdrawn")), "Where it stands.", default="approved"),
-    }
-)
-
-APPROVED = Record(
-    {
-        "text": Field(Text("Ships within 2 business days"), "The wording that may be used.", True),
-        "facts": Field(ListOf(_FACT_ID, or_one=True), "The facts that it rests on.", default=[]),
-    }
-)
-
-FACTS = Record(
-    {
-        "facts": Field(
-            MapOf(FACT, _FACT_ID), "The facts by slot; 'claimlint facts gaps' lists those that findings need.", default={}
-        ),
-        "approved": Field(ListOf(APPROVED), "Wordings that legal has signed off.", default=[]),
-    }
-)
 
 
 class Evidence(NamedTuple):
@@ -97,8 +38,7 @@ class Evidence(NamedTuple):
     fault: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One entry of the register. `values` by tag ("": everywhere): a text, or a number that is still to be written out."""
 
     id: str
@@ -162,45 +102,46 @@ class Approved(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(NamedTuple):
     """All facts by id, and the approved wordings."""
 
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = {}
     approved: tuple[Approved, ...] = ()
     path: str = ""
 
 
 def load_register(path: Path) -> Register:
     """The register in a file. Raises ClaimlintErrors with all that is wrong, by line."""
-    located = read_yaml(path)
-    if isinstance(located.value, dict):  # "facts:" with nothing but comments below it
-        located.value = {name: here for name, here in located.value.items() if here.value is not None}
-    if not located.value:
-        return Register(path=str(path))
-    plain = check(FACTS, located, str(path))
-    reader = _Reader(path, located)
-    facts = {name: reader.fact(name, entry) for name, entry in plain["facts"].items()}
-    approved = tuple(reader.approved(number, entry, facts) for number, entry in enumerate(plain["approved"]))
+    kept = KeptFile("facts", path, _CODE)
+    said, located = kept.find(), None
+    if said is None:
+        from claimlint.facts_schema import read_facts
+
+        said, located = read_facts(path)
+    reader = _Reader(path, said, located)
+    facts = {name: reader.fact(name, entry) for name, entry in said["facts"].items()}
+    approved = tuple(reader.approved(number, entry, facts) for number, entry in enumerate(said["approved"]))
     if reader.errors:
         raise ClaimlintErrors(sorted(reader.errors, key=lambda error: error.line))
+    if located:
+        kept.put(said)
     return Register(facts, approved, str(path))
 
 
-def facts_json_schema() -> dict[str, Any]:
-    """The JSON Schema of facts.yaml; docs/facts.schema.json holds it and a test keeps it fresh."""
-    return json_schema(FACTS, "A register of facts for claimlint", "claimlint-facts.schema.json")
-
-
 class _Reader:
-    """Entries that have the right shape, turned into values; what contradicts itself is an error."""
+    """Entries that have the right shape, turned into values; what contradicts itself is an error.
 
-    def __init__(self, path: Path, located: Located) -> None:
+    `located`: the file with its lines, from which errors are told; None: it has been read before and has none.
+    """
+
+    def __init__(self, path: Path, said: dict[str, Any], located: Located | None) -> None:
         self.path = path
+        self.said = said
         self.located = located
         self.errors: list[ClaimlintError] = []
 
     def fail(self, message: str, *way: str | int) -> None:
+        assert self.located, "what is kept has nothing wrong in it"
         self.errors.append(ClaimlintError(message, str(self.path), self.located.line_of(*way)))
 
     def fact(self, name: str, entry: dict[str, Any]) -> Fact:
@@ -225,7 +166,7 @@ class _Reader:
             languages=tuple(entry["languages"]),
             status=entry["status"],
             path=str(self.path),
-            line=self.located.line_of("facts", name),
+            line=self.said["lines"][name],
         )
 
     def day(self, name: str, entry: dict[str, Any], key: str) -> date | None:
@@ -244,15 +185,19 @@ class _Reader:
             content = (self.path.parent / name).read_bytes()
         except (OSError, ValueError):
             return f"no such file: {name}"
-        return (
-            f"{name} has changed since its sha256 was noted" if sha256 and hashlib.sha256(content).hexdigest() != sha256 else ""
-        )
+        return f"{name} has changed since its sha256 was noted" if sha256 and _sha256(content) != sha256 else ""
 
     def approved(self, number: int, entry: dict[str, Any], facts: Mapping[str, Fact]) -> Approved:
         for index, name in enumerate(entry["facts"]):
             if name not in facts:
                 self.fail(f"there is no fact '{name}' in this file; add it under 'facts'", "approved", number, "facts", index)
-        return Approved(entry["text"], tuple(entry["facts"]), self.located.line_of("approved", number))
+        return Approved(entry["text"], tuple(entry["facts"]), self.said["approved_lines"][number])
+
+
+def _sha256(content: bytes) -> str:
+    import hashlib  # brings OpenSSL
+
+    return hashlib.sha256(content).hexdigest()
 
 
 def _period(text: str) -> timedelta | None:

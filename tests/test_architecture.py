@@ -26,8 +26,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "packs": {"digest", "keep", "model", "errors", "language", "schema", "yamlfile"},
     "rewrite": {"model"},
     "lint": {"digest", "model", "errors", "facts", "keep", "language", "packs", "rewrite", "schema", "sources"},
-    "config": {"digest", "model", "errors", "packs", "schema", "sources", "yamlfile"},
-    "facts": {"errors", "schema", "yamlfile"},
+    "kept": {"digest", "packs"},
+    "config": {"model", "errors", "kept", "schema", "sources", "yamlfile"},
+    "facts": {"errors", "facts_schema", "kept", "yamlfile"},
+    "facts_schema": {"schema", "yamlfile"},
     "fix": {"model", "errors"},
     "atomic": {"errors"},
     "keep": set(),
@@ -213,7 +215,16 @@ def test_a_configuration_that_is_kept_needs_no_yaml(page: Path) -> None:
     modules_after("check", "--no-cache", str(page))
     again = modules_after("check", "--no-cache", str(page), bare=True)
     assert again & HEAVY <= {"pathlib", "urllib.parse", "fnmatch"}  # a configuration's paths
-    assert ours(again) <= CLEAN | {"config.kept", "config.globs"}
+    assert ours(again) <= CLEAN | {"kept", "config.kept", "config.globs"}
+
+
+def test_a_register_that_is_kept_needs_no_yaml(page: Path) -> None:
+    page.write_text('<p lang="en">Lamps and kettles.</p>', encoding="utf-8")
+    register = "facts: {shipping.dispatch_time: {value: 2 business days, owner: warehouse, approved_by: legal}}\n"
+    (page.parent / "facts.yaml").write_text(register, encoding="utf-8")
+    modules_after("check", "--no-cache", str(page))
+    again = modules_after("check", "--no-cache", str(page), bare=True)
+    assert again.isdisjoint({"yaml", "dataclasses", "click", "babel", "spacy", "claimlint.schema", "claimlint.packs.compiler"})
 
 
 def test_a_check_that_click_understands_imports_nothing_heavy(page: Path) -> None:

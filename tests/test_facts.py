@@ -6,11 +6,15 @@ import hashlib
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from claimlint import facts_schema
 from claimlint.errors import ClaimlintErrors
-from claimlint.facts import Register, facts_json_schema, load_register
+from claimlint.facts import Register, load_register
+from claimlint.facts_schema import facts_json_schema
+from claimlint.yamlfile import Located
 
 TODAY = date(2026, 11, 22)
 SCHEMA = Path(__file__).parent.parent / "docs" / "facts.schema.json"
@@ -145,3 +149,61 @@ def test_an_empty_register_is_one(folder: Path) -> None:
 def test_the_json_schema_is_fresh() -> None:
     fresh = json.dumps(facts_json_schema(), indent=2, ensure_ascii=False) + "\n"
     assert SCHEMA.read_text(encoding="utf-8") == fresh, "write it anew: python tools/write_schemas.py"
+
+
+# -- what is kept between runs
+
+
+@pytest.fixture
+def read_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Path]:
+    """The registers whose YAML was really read."""
+    monkeypatch.setenv("CLAIMLINT_CACHE_DIR", str(tmp_path / "kept"))
+    paths: list[Path] = []
+    real = facts_schema.read_facts
+
+    def noted(path: Path) -> tuple[dict[str, Any], Located]:
+        paths.append(path)
+        return real(path)
+
+    monkeypatch.setattr(facts_schema, "read_facts", noted)
+    return paths
+
+
+def test_a_register_is_read_once_and_gives_the_same(folder: Path, read_anew: list[Path]) -> None:
+    first = register(folder, DISPATCH)
+    assert load_register(folder / "facts.yaml") == first
+    assert len(read_anew) == 1
+    assert load_register(folder / "facts.yaml").facts["shipping.dispatch_time"].line == 2
+    changed = register(folder, DISPATCH.replace("2 business days", "3 business days"))
+    assert changed.facts["shipping.dispatch_time"].values["en"] == "3 business days"
+    assert len(read_anew) == 2
+
+
+def test_evidence_is_looked_at_each_time(folder: Path, read_anew: list[Path]) -> None:
+    proof = folder / "dispatch.csv"
+    digest = hashlib.sha256(proof.read_bytes()).hexdigest()
+    text = fact(evidence={"at": "dispatch.csv", "sha256": digest})
+    assert register(folder, text).facts["shipping.dispatch_time"].state(TODAY) == "live"
+    proof.write_text("order,hours\n1,9\n", encoding="utf-8")
+    changed = load_register(folder / "facts.yaml").facts["shipping.dispatch_time"]
+    assert changed.faults == ("dispatch.csv has changed since its sha256 was noted",)
+    proof.unlink()
+    assert load_register(folder / "facts.yaml").facts["shipping.dispatch_time"].faults == ("no such file: dispatch.csv",)
+    assert len(read_anew) == 1
+
+
+def test_errors_are_told_each_time(folder: Path, read_anew: list[Path]) -> None:
+    wrong = fact(owner="legal")
+    for _ in range(2):
+        with pytest.raises(ClaimlintErrors, match="an owner can't approve their own fact"):
+            register(folder, wrong)
+    assert len(read_anew) == 2
+
+
+def test_a_damaged_entry_is_made_anew(folder: Path, read_anew: list[Path]) -> None:
+    first = register(folder, DISPATCH)
+    (entry,) = (folder / "kept").glob("facts-*")
+    for damaged in (b"", b"abc", entry.read_bytes()[:-5]):
+        entry.write_bytes(damaged)
+        assert load_register(folder / "facts.yaml") == first
+    assert len(read_anew) == 4

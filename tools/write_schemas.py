@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from claimlint.config import config_json_schema
-from claimlint.facts import facts_json_schema
+from claimlint.facts_schema import facts_json_schema
 from claimlint.packs.schema import pack_json_schema
 
 DOCS = Path(__file__).parent.parent / "docs"

@@ -8,7 +8,6 @@ may be a range, words around them a bound. A number that counts nothing, names s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple
 
@@ -27,7 +26,9 @@ Better = Literal["less", "more"]
 Verdict = Literal["agrees", "weaker", "contradicts", "overstates", "incomparable"]
 
 
-@dataclass(frozen=True, slots=True)
+_NOWHERE = Span(0, 0)
+
+
 class Quantity:
     """An amount as copy states it; two are equal that say the same, wherever they stand.
 
@@ -38,12 +39,29 @@ class Quantity:
     tokens: where it stands, its bound included, as token indices
     """
 
-    kind: Kind
-    low: Decimal
-    high: Decimal
-    unit: str
-    bound: Bound = "exact"
-    tokens: Span = field(default=Span(0, 0), compare=False)
+    __slots__ = ("bound", "high", "kind", "low", "tokens", "unit")
+
+    def __init__(
+        self, kind: Kind, low: Decimal, high: Decimal, unit: str, bound: Bound = "exact", tokens: Span = _NOWHERE
+    ) -> None:
+        self.kind = kind
+        self.low = low
+        self.high = high
+        self.unit = unit
+        self.bound = bound
+        self.tokens = tokens
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Quantity) and self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash(self._said())
+
+    def __repr__(self) -> str:
+        return f"Quantity{(*self._said(), self.tokens)}"
+
+    def _said(self) -> tuple[object, ...]:
+        return self.kind, self.low, self.high, self.unit, self.bound
 
 
 def quantities(tokens: Tokens, lexicon: Lexicon, within: Span | None = None) -> list[Quantity]:

@@ -11,7 +11,6 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -67,7 +66,7 @@ class Substantiation:
             name: self._measured(_priced(fact, currency) if name in prices else fact, better.get(name))
             for name, fact in register.facts.items()
         }
-        self.register = replace(register, facts=facts)
+        self.register = register._replace(facts=facts)
         self.topics = [topic for topic in topics if topic.slot in facts]
         self.used = Counter[str]()  # how often the pages state a fact, or a rewrite is filled with it
         self._wordings = {
@@ -98,7 +97,7 @@ class Substantiation:
         if not any(compare(promised, measured, better) in _TOO_MUCH for promised in promises if promised):
             return fact
         fault = Evidence("measured", f"{_written(fact.measured)} was measured, which is worse than it promises")
-        return replace(fact, evidence=(*fact.evidence, fault))
+        return fact._replace(evidence=(*fact.evidence, fault))
 
     def known(self, slot: str, language: str, block: Block) -> str | None:
         """The text that a live fact gives a slot of a rewrite."""
@@ -209,7 +208,7 @@ class Substantiation:
 def _priced(fact: Fact, currency: str) -> Fact:
     """A price whose value is a number, in the currency of the shop."""
     plain = not fact.unit and any(isinstance(value, int | float) for value in fact.values.values())
-    return replace(fact, unit=currency) if plain else fact
+    return fact._replace(unit=currency) if plain else fact
 
 
 def _sentences(place: Passage) -> Iterator[Span]:

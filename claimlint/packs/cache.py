@@ -131,13 +131,13 @@ def _sources() -> Iterator[str]:
 
 
 def put(path: str, data: bytes) -> None:
-    """Keep packs, a note or a configuration in one step, so that no other run reads half of them; make room."""
+    """Keep packs, a note, or what a file of the user says in one step, so that no other run reads half of them; make room."""
     with suppress(OSError):
         folder = os.path.dirname(path)
         os.makedirs(folder, exist_ok=True)
         write_at_once(path, data)
         kept = [(entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(folder)]
-        for kind in ("packs-", "note-", "config-"):
+        for kind in ("packs-", "note-", "config-", "facts-"):
             entries = sorted((one for one in kept if os.path.basename(one[1]).startswith(kind)), reverse=True)
             for _, old in entries[_KEPT:]:
                 with suppress(FileNotFoundError):

@@ -1,16 +1,17 @@
 """Compiled packs as bytes, of which a run reads only what its copy asks for: nothing of Hebrew for an English page, a phrase
 when all words that it needs stand in a text, the text of a rule when a finding tells it.
 
-    the line "claimlint packs 2", four bytes each (little-endian) of the head's length and CRC-32; the head; the sections
+    the line "claimlint packs 3", four bytes each (little-endian) of the head's length and CRC-32; the head; the sections
 
 The head and the sections are plain data (see `plain`) as `marshal` writes them. The head holds what selection and telling
-languages apart need, and where each section lies, with its CRC-32. A shelf is a section that is a list of bytes, each of a
-value that is read by itself.
+languages apart need, and where each section lies, with its CRC-32. A shelf is a section that tells the same of values, each
+of which is read by itself.
 """
 
 from __future__ import annotations
 
 import marshal
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from claimlint.packs.pattern import Pattern
     from claimlint.packs.phrase import Needs, Phrase, Phrases
 
-MAGIC = b"claimlint packs 2\n"
+MAGIC = b"claimlint packs 3\n"
 _START = len(MAGIC) + 8
 _AT_ONCE = 65536  # bytes; most heads are shorter
 
@@ -69,17 +70,18 @@ class Store:
     def __init__(self, image: bytes | str, build: Callable[[], bytes], key: Callable[[], str]) -> None:
         """Raises OSError, ValueError, TypeError or EOFError for what is no image."""
         self.key = key
-        self._image = image
+        self._image = _Memory(image) if isinstance(image, bytes) else _File(image)
         self._build = build
         self._sections: dict[str, Any] = {}
-        start = image[:_AT_ONCE] if isinstance(image, bytes) else _read(image, 0, _AT_ONCE)
+        self._values: dict[tuple[str, int], Any] = {}  # of shelves
+        start = self._image.read(0, _AT_ONCE)
         size, check = (
             int.from_bytes(start[_START - 8 : _START - 4], "little"),
             int.from_bytes(start[_START - 4 : _START], "little"),
         )
         self._body = _START + size
         if len(start) < self._body:
-            start = self._bytes(0, self._body)
+            start = self._image.read(0, self._body)
         head = start[_START : self._body]
         if not start.startswith(MAGIC) or len(head) != size or crc32(head) != check:
             raise ValueError("these are no compiled packs")
@@ -154,36 +156,68 @@ class Store:
         return valued(self._section(name))
 
     def _of_shelf(self, name: str, number: int) -> Any:
-        shelf = self._section(name)
-        found = shelf[number]
-        if type(found) is bytes:
+        found = self._values.get((name, number))
+        if found is None:
             from claimlint.packs.plain import valued
 
-            found = shelf[number] = valued(marshal.loads(found))
+            data = self._checked(*self._section(name)[number])
+            if data is None:
+                self._begin_anew()
+                return self._of_shelf(name, number)
+            found = self._values[name, number] = valued(marshal.loads(data))
         return found
 
     def _section(self, name: str) -> Any:
         if name not in self._sections:
-            start, size, check = self.head.sections[name]
-            try:
-                data = self._bytes(self._body + start, size)
-            except OSError:
-                data = b""
-            if len(data) != size or crc32(data) != check:  # deleted or overwritten since the head was read
-                anew = Store(self._build(), self._build, self.key)
-                self._image, self._body, self.head = anew._image, anew._body, anew.head
+            data = self._checked(*self.head.sections[name])
+            if data is None:
+                self._begin_anew()
                 return self._section(name)
             self._sections[name] = marshal.loads(data)
         return self._sections[name]
 
-    def _bytes(self, start: int, size: int) -> bytes:
-        return self._image[start : start + size] if isinstance(self._image, bytes) else _read(self._image, start, size)
+    def _checked(self, start: int, size: int, check: int) -> bytes | None:
+        """A stretch of the body; None where it isn't as it was written."""
+        try:
+            data = self._image.read(self._body + start, size)
+        except OSError:
+            return None
+        return data if len(data) == size and crc32(data) == check else None
+
+    def _begin_anew(self) -> None:
+        """Build an image in the place of one that was deleted or overwritten since its head was read."""
+        anew = Store(self._build(), self._build, self.key)
+        self._image, self._body, self.head = anew._image, anew._body, anew.head
+        self._sections.clear()
 
 
-def _read(path: str, start: int, size: int) -> bytes:
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - at every start
-        file.seek(start)
-        return file.read(size)
+class _Memory:
+    """An image that is nowhere but here."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def read(self, start: int, size: int) -> bytes:
+        return self._data[start : start + size]
+
+
+class _File:
+    """An image on the disk. Where the system can read at a place, it stays open: a run reads some hundreds of stretches."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._open = os.open(path, os.O_RDONLY) if hasattr(os, "pread") else -1
+
+    def read(self, start: int, size: int) -> bytes:
+        if self._open >= 0:
+            return os.pread(self._open, size, start)
+        with open(self._path, "rb", buffering=0) as file:  # noqa: PTH123 - at every start
+            file.seek(start)
+            return file.read(size)
+
+    def __del__(self) -> None:
+        if getattr(self, "_open", -1) >= 0:
+            os.close(self._open)
 
 
 def image(compiled: Compiled) -> bytes:
@@ -207,6 +241,13 @@ def image(compiled: Compiled) -> bytes:
     written: list[bytes] = []
     start = 0
     for name, section in sections.items():
+        if isinstance(section, _Shelf):
+            table = []
+            for data in section:
+                table.append((start, len(data), crc32(data)))
+                written.append(data)
+                start += len(data)
+            section = table
         data = marshal.dumps(section)
         places[name] = start, len(data), crc32(data)
         written.append(data)
@@ -262,7 +303,11 @@ def _needs(phrases: Sequence[Needs]) -> tuple[dict[str, tuple[int, ...]], list[t
     return meets, [tuple(numbers[words] for words in needs) for needs in phrases]
 
 
-def _shelf(values: Iterable[object]) -> list[bytes]:
+class _Shelf(list[bytes]):
+    """The values of a shelf, each as it is written."""
+
+
+def _shelf(values: Iterable[object]) -> _Shelf:
     from claimlint.packs.plain import plain
 
-    return [marshal.dumps(plain(value)) for value in values]
+    return _Shelf(marshal.dumps(plain(value)) for value in values)

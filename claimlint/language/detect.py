@@ -145,7 +145,7 @@ def other_runs(text: str, language: str) -> Iterator[tuple[str, str]]:
     A run has two words or more: a single one is a name, a unit, an abbreviation.
     """
     own = language if language in _NEIGHBOURS else ""
-    if text.isascii() or not (own or _RIGHTWARD.search(text)):
+    if text.isascii() or not (own or (_BEYOND_LATIN.search(text) and _RIGHTWARD.search(text))):
         return
     for script, (word, stretch) in _SCRIPTS.items():
         if script == own:

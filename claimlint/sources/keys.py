@@ -115,7 +115,7 @@ def is_copy(key: str, value: str, options: ReaderOptions, *, translations: bool 
     if last in COPY_WORDS or (words and words[0].lower() in COPY_WORDS):
         return True
     visible = _visible(value)
-    return len(_WORD.findall(visible, 0, 4000)) >= 2 or bool(_UNSPACED.search(visible))
+    return len(_WORD.findall(visible, 0, 4000)) >= 2 or (not visible.isascii() and bool(_UNSPACED.search(visible)))
 
 
 def is_copy_column(header: str) -> bool:

@@ -4,20 +4,20 @@ Reading YAML and checking it against a schema takes about as long as checking a 
 made it: the file's bytes, its path as it is told, the current folder, our version, Python's, and our modules that read it.
 """
 
-# ruff: noqa: PTH100, PTH109, PTH116, PTH118, PTH119, PTH120, PTH123, PTH208 - a start without pathlib
+# ruff: noqa: PTH109, PTH116, PTH118, PTH119, PTH123 - a start without pathlib
 
 from __future__ import annotations
 
 import marshal
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from claimlint import __version__
 from claimlint.digest import blake2b
-from claimlint.packs.cache import cache_folder, put
+from claimlint.packs.cache import cache_folder, own_modules, put
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,22 +54,12 @@ class KeptFile:
     def _digest(self, code: Sequence[str]) -> str:
         made = blake2b(self._data, digest_size=20)
         told = [__version__, sys.version, os.getcwd(), str(self._path)]
-        for path in _modules(code):
+        for path in own_modules(code):
             stat = os.stat(path)
             told.append(f"{os.path.basename(path)} {stat.st_size} {stat.st_mtime_ns}")
         made.update("\0".join(told).encode("utf-8", "surrogateescape"))
         digest: str = made.hexdigest()
         return digest
-
-
-def _modules(code: Sequence[str]) -> Iterator[str]:
-    here = os.path.dirname(os.path.abspath(__file__))
-    for name in code:
-        path = os.path.join(here, name)
-        if name.endswith(".py"):
-            yield path
-        else:
-            yield from (os.path.join(path, one) for one in sorted(os.listdir(path)) if one.endswith(".py"))
 
 
 def _bytes_of(path: str | Path) -> bytes:

@@ -38,9 +38,8 @@ Known = Callable[[str], str | None]
 
 def rewrites_of(rule: Rule, slots: Mapping[str, Slot], place: Place, known: Known | None = None) -> tuple[Rewrite, ...]:
     """The rule's rewrites, best first: those that fit into the room before longer ones, complete ones before others."""
-    style = _style(place.text, place.goes_on)
     filled = _blanks(rule, slots) if known is None else [_filled(one, slots, rule.language, known) for one in rule.rewrites]
-    found = [_rewrite(one, style, place.room) for one in filled]
+    found = [_rewrite(one, place) for one in filled]
     return tuple(sorted(found, key=lambda rewrite: (rewrite.excess > 0, not rewrite.complete)))
 
 
@@ -84,9 +83,9 @@ def _filled(template: str, slots: Mapping[str, Slot], language: str, known: Know
     return _Filled(text, tuple(slots[name] for name in names if name not in values), tuple(values), blanks)
 
 
-def _rewrite(filled: _Filled, style: _Style, room: int | None) -> Rewrite:
-    text = _styled(filled.text, style)
-    excess = max(0, len(text) - filled.blanks - room) if room is not None else 0
+def _rewrite(filled: _Filled, place: Place) -> Rewrite:
+    text = fitted(filled.text, place)
+    excess = max(0, len(text) - filled.blanks - place.room) if place.room is not None else 0
     return Rewrite(text, filled.needs, excess, filled.facts)
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from zlib import crc32
@@ -27,6 +27,7 @@ from claimlint.packs.store import Store
 
 VARIABLE = "CLAIMLINT_CACHE_DIR"
 _KEPT = 8  # entries, and as many notes: a few sites with packs of their own
+# Our own modules that compile packs.
 _SOURCES = ("packs", "language", "model.py", "schema.py", "yamlfile.py")
 _JUST_NOW = 2_000_000_000  # nanoseconds: what changed in this time may change again without showing in its time of change
 
@@ -86,7 +87,7 @@ def cache_folder() -> str:
 
 def _noted(folder: str, files: Sequence[str]) -> str:
     """The digest of the files: as noted, if none of them has changed since. Raises OSError when one can't be read."""
-    paths = [*_sources(), *files]
+    paths = [*own_modules(_SOURCES), *files]
     stats = [os.stat(path) for path in paths]
     states = (
         f"{path}\0{one.st_size} {one.st_mtime_ns} {one.st_ctime_ns} {one.st_ino}"
@@ -108,7 +109,7 @@ def _noted(folder: str, files: Sequence[str]) -> str:
 def _digest(files: Sequence[str]) -> str:
     """A digest of all that the compiled packs depend on."""
     digest = blake2b(f"{__version__}\0{sys.version}\0".encode(), digest_size=20)
-    for path in _sources():
+    for path in own_modules(_SOURCES):
         stat = os.stat(path)
         digest.update(f"{os.path.basename(path)}\0{stat.st_mtime_ns}\0{stat.st_size}\0".encode())
     for path in files:
@@ -119,10 +120,10 @@ def _digest(files: Sequence[str]) -> str:
     return digest.hexdigest()
 
 
-def _sources() -> Iterator[str]:
-    """Our own modules that compile packs."""
+def own_modules(names: Iterable[str]) -> Iterator[str]:
+    """The paths of our own modules, and of those in folders of ours, by their names as seen from the package."""
     ours = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    for name in _SOURCES:
+    for name in names:
         path = os.path.join(ours, name)
         if name.endswith(".py"):
             yield path

@@ -119,12 +119,6 @@ class CompiledRule:
         return written if written.severity == self.severity else written._replace(severity=self.severity)
 
     @cached_property
-    def find(self) -> tuple[Phrase, ...]:
-        owners = self._store.owners(self.language)
-        mine = (number for number, place in enumerate(owners) if place == self.place)
-        return tuple(self._store.phrase(self.language, number) for number in mine)
-
-    @cached_property
     def _judged(self) -> tuple[Phrases, Phrases, frozenset[str]]:
         return self._store.judged(self.language, self.place)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Set
+from functools import cached_property
 from typing import NamedTuple
 
 from claimlint.language.clitics import has_article
@@ -109,12 +110,7 @@ class Phrases:
 
     def __init__(self, written: bytes) -> None:
         self.written = written
-        self._texts: list[bytes] = []
-        self._needs: list[Needs] = []
         self._read: dict[int, Phrase] = {}
-        self._by_word: dict[str, list[int]] = {}
-        self._always: list[int] = []
-        self._number = -1  # of phrases; -1: nothing has been read
 
     @classmethod
     def of(cls, phrases: Iterable[Phrase]) -> Phrases:
@@ -127,46 +123,41 @@ class Phrases:
 
     def possible(self, words: Set[str]) -> tuple[Phrase, ...]:
         """Those that may stand in a text of these words, in their order."""
-        if self._number < 0:
-            self._begin()
-        if self._number <= _FEW:
-            able: Iterable[int] = range(self._number)
-        else:
+        needs, _ = self._parts
+        able: Iterable[int] = range(len(needs))
+        if len(needs) > _FEW:
             by_word = self._by_word
-            able = sorted({*self._always}.union(*[by_word[word] for word in by_word.keys() & words]))
-        needs = self._needs
+            able = sorted(set(by_word.get("", ())).union(*[by_word[word] for word in by_word.keys() & words]))
         return tuple([self[number] for number in able if not any(map(words.isdisjoint, needs[number]))])
 
     def __getitem__(self, number: int) -> Phrase:
         found = self._read.get(number)
         if found is None:
-            found = self._read[number] = read(self._texts[number])
+            from claimlint.packs.plain import valued
+
+            found = self._read[number] = valued(marshal.loads(self._parts[1][number]))
         return found
 
     def __iter__(self) -> Iterator[Phrase]:
-        if self._number < 0:
-            self._begin()
-        return map(self.__getitem__, range(self._number))
+        return map(self.__getitem__, range(len(self._parts[0])))
 
-    def _begin(self) -> None:
-        self._needs, self._texts = marshal.loads(self.written)
-        self._number = len(self._needs)
-        for number, needs in enumerate(self._needs) if self._number > _FEW else ():
-            if not needs:
-                self._always.append(number)
-            for word in min(needs, key=len, default=()):
-                self._by_word.setdefault(word, []).append(number)
+    @cached_property
+    def _parts(self) -> tuple[list[Needs], list[bytes]]:
+        """What each phrase needs, and how it is written."""
+        parts: tuple[list[Needs], list[bytes]] = marshal.loads(self.written)
+        return parts
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[int]]:
+        """The numbers of the phrases by a word that they need; under "" of those that need none."""
+        by_word: dict[str, list[int]] = {}
+        for number, needs in enumerate(self._parts[0]):
+            for word in min(needs, key=len, default=("",)):
+                by_word.setdefault(word, []).append(number)
+        return by_word
 
 
 NO_PHRASES = Phrases.of(())
-
-
-def read(written: bytes) -> Phrase:
-    """The phrase that `marshal` and `plain` made these bytes of."""
-    from claimlint.packs.plain import valued
-
-    phrase: Phrase = valued(marshal.loads(written))
-    return phrase
 
 
 def match_at(phrase: Phrase, tokens: Tokens, at: int, claim: Span | None = None) -> int:
